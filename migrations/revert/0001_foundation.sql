@@ -1,0 +1,13 @@
+drop table statewave_private.supersession;
+drop table statewave_private.embedding;
+drop table statewave_private.memory_source;
+drop table statewave_private.memory;
+drop table statewave_private.compile_run;
+drop table statewave_private.speaker;
+drop table statewave_private.episode;
+drop table statewave_private.subject;
+drop table statewave_private.ranking_profile;
+drop table statewave_private.embedding_space;
+drop table statewave_private.tenant_grant;
+drop table statewave_private.tenant;
+drop function statewave_private.subject_key(text, text);

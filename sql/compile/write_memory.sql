@@ -1,0 +1,25 @@
+create or replace function statewave_private.write_memory(p_memory statewave_private.memory, p_text_config text)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+as $$
+#variable_conflict error
+declare
+  v_memory statewave_private.memory := p_memory;
+  v_line   text := statewave_private.line_of(p_memory.kind, p_memory.speaker, p_memory.content, p_memory.valid_from) || E'\n';
+begin
+  v_memory.asks := false;
+  v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
+  v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[p_memory.speaker || ' ' || p_memory.content]))[1]);
+  v_memory.length := statewave_private.term_count(v_memory.postings);
+  v_memory.content_hash := statewave_private.content_hash(p_memory.content);
+  insert into statewave_private.memory select v_memory.*;
+end
+$$;
+
+comment on function statewave_private.write_memory(statewave_private.memory, text) is
+  'Inserts a compiled memory, with its tokens, postings and hash worked out from its content.';
+
+revoke all on function statewave_private.write_memory(statewave_private.memory, text) from public;

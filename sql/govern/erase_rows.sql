@@ -1,0 +1,26 @@
+create or replace function statewave_private.erase_rows(p_key uuid)
+returns jsonb
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict error
+declare
+  v_rows  jsonb := '{}';
+  v_table text;
+  v_count bigint;
+begin
+  perform from statewave_private.lock_subject(p_key, null, null);
+  for v_table in select t.name from statewave_private.subject_tables() t order by t.depth desc, t.name loop
+    execute format('delete from statewave_private.%I where subject_key = $1', v_table) using p_key;
+    get diagnostics v_count = row_count;
+    v_rows := v_rows || jsonb_build_object(v_table, v_count);
+  end loop;
+  return v_rows;
+end
+$$;
+
+comment on function statewave_private.erase_rows(uuid) is
+  'Deletes the rows of every table with a subject_key, those that refer to others first; returns how many by table.';
+
+revoke all on function statewave_private.erase_rows(uuid) from public;

@@ -1,0 +1,40 @@
+create or replace function statewave.get_memory(subject text, id uuid, tenant text default null)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set datestyle = 'ISO'
+set jit = off
+set max_parallel_workers_per_gather = 0
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+declare
+  v_tenant text := statewave_private.tenant_of_call(get_memory.tenant);
+  v_key    uuid := statewave_private.key_of_call(v_tenant, get_memory.subject);
+  v_memory jsonb;
+begin
+  select jsonb_build_object(
+           'id', m.id, 'subject', get_memory.subject, 'tenant', m.tenant_id, 'kind', m.kind, 'content', m.content,
+           'claim_key', m.claim_key, 'claim_value', m.claim_value, 'token_count', m.token_count, 'session', m.session,
+           'speaker', m.speaker, 'valid_from', m.valid_from, 'valid_to', m.valid_to, 'recorded_at', m.recorded_at,
+           'recorded_to', m.recorded_to, 'source_episode_ids', statewave_private.sources_of(m, null, 'infinity'), 'run_id', m.run_id,
+           'superseded_by', (select s.superseding_id from statewave_private.supersession s
+                              where s.subject_key = v_key and s.superseded_id = m.id order by s.recorded_at, s.superseding_id limit 1))
+    into v_memory
+    from statewave_private.memory m
+   where m.subject_key = v_key and m.id = get_memory.id;
+  if not found then
+    perform statewave_private.fail('SW404', 'the subject has no memory with this id', 'List them: select * from statewave.timeline(subject).');
+  end if;
+  return v_memory;
+end
+$$;
+
+comment on function statewave.get_memory(text, uuid, text) is
+  'A memory: {id, subject, tenant, kind, content, claim_key, claim_value, token_count, session, speaker, valid_from, valid_to, recorded_at, recorded_to, source_episode_ids, run_id, superseded_by}. Raises SW404, SW400, SW403.';
+
+revoke all on function statewave.get_memory(text, uuid, text) from public;
+grant execute on function statewave.get_memory(text, uuid, text) to statewave_reader;

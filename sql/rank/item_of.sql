@@ -1,0 +1,17 @@
+-- requires: rank/line_of.sql
+-- requires: rank/sources_of.sql
+create or replace function statewave_private.item_of(p_memory statewave_private.memory, p_rank int, p_score float8, p_twins uuid[], p_as_of timestamptz)
+returns jsonb
+language sql
+stable
+parallel safe
+return jsonb_build_object(
+  'rank', p_rank, 'kind', p_memory.kind, 'memory_id', p_memory.id,
+  'text', statewave_private.line_of(p_memory.kind, p_memory.speaker, p_memory.content, p_memory.valid_from),
+  'score', p_score, 'token_count', p_memory.token_count, 'valid_from', p_memory.valid_from, 'valid_to', p_memory.valid_to,
+  'source_episode_ids', statewave_private.sources_of(p_memory, p_twins, p_as_of));
+
+comment on function statewave_private.item_of(statewave_private.memory, int, float8, uuid[], timestamptz) is
+  'An item of a bundle: {rank, kind, memory_id, text, score, token_count, valid_from, valid_to, source_episode_ids}.';
+
+revoke all on function statewave_private.item_of(statewave_private.memory, int, float8, uuid[], timestamptz) from public;

@@ -1,0 +1,29 @@
+create or replace function statewave_private.moment_of_call(
+  p_key uuid, p_as_of timestamptz,
+  out as_of timestamptz, out recorded_through timestamptz, out text_config text)
+returns record
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+begin
+  select s.last_recorded_at, s.text_config into recorded_through, text_config
+    from statewave_private.subject s where s.subject_key = p_key;
+  as_of := coalesce(p_as_of, greatest(statement_timestamp(), recorded_through));
+  if as_of < recorded_through then
+    select max(w.recorded_at) into recorded_through
+      from (select (select e.recorded_at from statewave_private.episode e
+                     where e.subject_key = p_key and e.recorded_at <= moment_of_call.as_of order by e.seq desc limit 1) as recorded_at
+            union all
+            select (select r.recorded_at from statewave_private.compile_run r
+                     where r.subject_key = p_key and r.recorded_at <= moment_of_call.as_of order by r.recorded_at desc limit 1)) w;
+  end if;
+end
+$$;
+
+comment on function statewave_private.moment_of_call(uuid, timestamptz) is
+  'The time that a read speaks of: p_as_of, or now, which is never before the subject''s last write in the snapshot; recorded_through is the last write at that time. text_config is null for an unknown subject.';
+
+revoke all on function statewave_private.moment_of_call(uuid, timestamptz) from public;

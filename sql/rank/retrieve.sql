@@ -1,0 +1,60 @@
+create or replace function statewave.retrieve(
+  subject text,
+  task text,
+  max_tokens int default 4000,
+  session text default null,
+  exclude_session boolean default false,
+  kinds text[] default null,
+  sources text[] default null,
+  since timestamptz default null,
+  until timestamptz default null,
+  metadata jsonb default null,
+  as_of timestamptz default null,
+  profile text default 'default',
+  caller jsonb default null,
+  embedding double precision[] default null,
+  tenant text default null)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set datestyle = 'ISO'
+set extra_float_digits = 1
+set jit = off
+set max_parallel_workers_per_gather = 0
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+declare
+  v_tenant  text := statewave_private.tenant_of_call(retrieve.tenant);
+  v_key     uuid := statewave_private.key_of_call(v_tenant, retrieve.subject);
+  v_profile statewave_private.ranking_profile := statewave_private.profile_at(retrieve.profile, retrieve.as_of);
+  v_space   statewave_private.embedding_space;
+  v_moment  record;
+  v_bundle  jsonb;
+begin
+  perform statewave_private.check_question(retrieve.task, retrieve.max_tokens, retrieve.session, retrieve.kinds, retrieve.sources,
+                                           retrieve.since, retrieve.until, retrieve.metadata, retrieve.embedding);
+  select s.* into v_space from statewave_private.embedding_space s where s.is_active;
+  v_moment := statewave_private.moment_of_call(v_key, retrieve.as_of);
+
+  v_bundle := jsonb_build_object(
+      'version', 1, 'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session,
+      'caller', retrieve.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null,
+      'as_of', v_moment.as_of, 'recorded_through', v_moment.recorded_through,
+      'embedding', jsonb_build_object('provider', v_space.provider, 'model', v_space.model, 'dimensions', v_space.dimensions),
+      'max_tokens', retrieve.max_tokens, 'path', 'exact')
+    || statewave_private.bundle_of(v_key, retrieve.task, retrieve.max_tokens, v_moment.as_of, v_profile, v_moment.text_config,
+         v_space.space_id, retrieve.embedding, retrieve.session, coalesce(retrieve.exclude_session, false), retrieve.kinds, retrieve.sources,
+         retrieve.since, retrieve.until, retrieve.metadata);
+  return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
+end
+$$;
+
+comment on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) is
+  'The bundle of a subject''s memory for a task: a jsonb object whose text goes into the prompt, token_count is text''s exact cl100k_base count and never above max_tokens (16 to 1,000,000), items name each line''s memory, score and source episodes, omitted what did not fit, hash is the sha256 of the rest. session favours a session, or leaves it out with exclude_session; kinds, sources, since (included), until (not included) and metadata (contained) filter; as_of gives what would have been returned then. An unknown subject gives an empty bundle. Reads only. Raises SW400, SW403, SW404 (profile), SW413.';
+
+revoke all on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) from public;
+grant execute on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) to statewave_reader;

@@ -1,0 +1,27 @@
+create or replace function statewave_private.lock_subject(p_key uuid, p_tenant text, p_subject text)
+returns statewave_private.subject
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+declare
+  v_subject statewave_private.subject;
+begin
+  select s.* into v_subject from statewave_private.subject s where s.subject_key = p_key for no key update;
+  if not found and p_subject is not null then
+    insert into statewave_private.subject (subject_key, tenant_id, subject, created_at, last_recorded_at)
+    values (p_key, p_tenant, p_subject, clock_timestamp(), clock_timestamp())
+        on conflict (subject_key) do nothing;
+    select s.* into v_subject from statewave_private.subject s where s.subject_key = p_key for no key update;
+  end if;
+  v_subject.last_recorded_at := greatest(clock_timestamp(), v_subject.last_recorded_at + interval '1 microsecond');
+  return v_subject;
+end
+$$;
+
+comment on function statewave_private.lock_subject(uuid, text, text) is
+  'Locks the subject''s row until the transaction ends, made first if p_subject is given, and returns it with last_recorded_at moved on to the stamp of this write: later than the clock and than every earlier stamp. All null when there is no such subject. The first thing that each write does.';
+
+revoke all on function statewave_private.lock_subject(uuid, text, text) from public;

@@ -1,0 +1,38 @@
+-- requires: record/leaf_text.sql
+create or replace function statewave_private.payload_lines(p_payload jsonb, p_source text, p_occurred_at timestamptz)
+returns table (place bigint, speaker text, body text, event_at timestamptz)
+language sql
+stable
+parallel safe
+begin atomic
+  with said (place, speaker, body, event_at) as (
+    select m.place, coalesce(m.message ->> 'role', p_source),
+           case jsonb_typeof(m.message -> 'content')
+             when 'string' then m.message ->> 'content'
+             else statewave_private.leaf_text(m.message -> 'content')
+           end,
+           coalesce((m.message ->> 'timestamp')::timestamptz, p_occurred_at)
+      from jsonb_array_elements(case jsonb_typeof(p_payload -> 'messages') when 'array' then p_payload -> 'messages' end)
+           with ordinality m (message, place)
+    union all
+    select 1, p_source,
+           case 'string'
+             when jsonb_typeof(p_payload -> 'text') then p_payload ->> 'text'
+             when jsonb_typeof(p_payload -> 'content') then p_payload ->> 'content'
+             else statewave_private.leaf_text(p_payload)
+           end,
+           p_occurred_at
+     where jsonb_typeof(p_payload -> 'messages') is distinct from 'array'
+  )
+  select s.place,
+         case when named.it then left(s.body, char_length(s.speaker)) else s.speaker end,
+         case when named.it then substr(s.body, char_length(s.speaker) + 2) else s.body end,
+         s.event_at
+    from said s
+   cross join lateral (select lower(left(s.body, char_length(s.speaker) + 1)) = lower(s.speaker) || ':') named (it);
+end;
+
+comment on function statewave_private.payload_lines(jsonb, text, timestamptz) is
+  'What a payload says, a row a message: its place, who speaks, the text and its event time. A text that begins with its speaker''s name and a colon gives up that prefix.';
+
+revoke all on function statewave_private.payload_lines(jsonb, text, timestamptz) from public;

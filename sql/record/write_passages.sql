@@ -1,0 +1,58 @@
+create or replace function statewave_private.write_passages(p_key uuid, p_subject statewave_private.subject, p_embeddings jsonb)
+returns int
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+declare
+  v_count int;
+begin
+  -- The text functions take arrays of 200 texts of at most 32,000 characters (128 KiB), so that a
+  -- cancel is heard between two of them.
+  with said as (
+    select row_number() over (order by e.seq, l.place, cut.part)::int - 1 as number, e.seq, e.id, e.source, e.session, e.recorded_at,
+           l.speaker, l.event_at, substr(l.body, cut.part * 32000 + 1, 32000) as body
+      from statewave_private.episode e
+     cross join lateral statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l
+     cross join lateral generate_series(0, (char_length(l.body) - 1) / 32000) cut (part)
+     where e.subject_key = p_key and e.seq > p_subject.last_episode_seq
+  ), passage as (
+    select row_number() over (order by s.number, p.ordinal)::int - 1 as number,
+           row_number() over (partition by s.seq order by s.number, p.ordinal)::int as ordinal,
+           s.id, s.source, s.session, s.recorded_at, s.speaker, s.event_at, p.passage
+      from (select s.number / 200 as block, array_agg(s.body order by s.number) as bodies from said s group by 1) b
+     cross join lateral statewave_python.passages(b.bodies) p
+      join said s on s.number = b.block * 200 + p.text_no - 1
+  ), measured as (
+    select b.block * 200 + m.place - 1 as number, m.token_count, to_tsvector(p_subject.text_config::regconfig, m.words) as postings
+      from (select p.number / 200 as block, array_agg(p.speaker || ': ' || p.passage || E'\n' order by p.number) as lines
+              from passage p group by 1) b
+     cross join lateral unnest(statewave_python.tokens(b.lines), statewave_python.words(b.lines)) with ordinality m (token_count, words, place)
+  )
+  insert into statewave_private.memory
+    (subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, recorded_at,
+     asks, token_count, length, content_hash, content, postings)
+  select p_key, p_subject.last_memory_seq + 1 + p.number, gen_random_uuid(), p_subject.tenant_id, 'passage', p.id, p.ordinal, p.source,
+         p.speaker, p.session, p.event_at, p.event_at, p.recorded_at, strpos(right(p.passage, 60), '?') > 0, m.token_count,
+         statewave_private.term_count(m.postings), statewave_private.content_hash(p.passage), p.passage, m.postings
+    from passage p
+    join measured m on m.number = p.number;
+  get diagnostics v_count = row_count;
+
+  perform statewave_private.write_vectors(p_key, p_subject.tenant_id, p_subject.last_memory_seq, p_embeddings);
+  insert into statewave_private.speaker (subject_key, name, tenant_id, recorded_at)
+  select distinct p_key, m.speaker, p_subject.tenant_id, p_subject.last_recorded_at
+    from statewave_private.memory m
+   where m.subject_key = p_key and m.seq > p_subject.last_memory_seq
+      on conflict (subject_key, name) do nothing;
+  return v_count;
+end
+$$;
+
+comment on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) is
+  'Writes the passages of the episodes that came after p_subject was read, with postings, tokens, vectors and speakers; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
+
+revoke all on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) from public;

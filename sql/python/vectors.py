@@ -1,0 +1,66 @@
+"""A text's meaning as 256 numbers: the mean of its tokens' wordllama vectors."""
+
+import importlib.util
+import json
+import pathlib
+
+import numpy
+import tokenizers
+
+NORM = 1024  # a halfvec holds every integer up to 2048 exactly
+ROWS = 4096  # table rows widened to float64 at once: 8 MB
+
+
+def load() -> dict[str, object]:
+    """The tokenizer, and the table of float16 vectors mapped from its file.
+
+    Importing wordllama would cost half a second, configure logging and copy the table to memory.
+    """
+    package = importlib.util.find_spec("wordllama")
+    if package is None or package.origin is None:
+        raise ImportError("wordllama is not installed in the server's Python")
+    folder = pathlib.Path(package.origin).parent
+    tokenizer = tokenizers.Tokenizer.from_file(
+        str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json")
+    )
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if hasattr(tokenizer.model, "_resize_cache"):
+        tokenizer.model._resize_cache(0)  # it would keep up to 10,000 texts
+    data = numpy.memmap(folder / "weights" / "l2_supercat_256.safetensors", mode="r")
+    start = 8 + int.from_bytes(data[:8].tobytes(), "little")
+    entry = json.loads(data[8:start].tobytes())["embedding.weight"]
+    first, end = entry["data_offsets"]
+    table = data[start + first : start + end].view("<f2").reshape(entry["shape"])
+    return {"tokenizer": tokenizer, "table": table}
+
+
+def total(table: numpy.ndarray, ids: list[int]) -> numpy.ndarray:
+    """The sum of the table's rows for these tokens, exact in float64, so in any order the same."""
+    if len(ids) <= ROWS:
+        return table[ids].sum(axis=0, dtype=numpy.float64)
+    rows, counts = numpy.unique(ids, return_counts=True)
+    result = numpy.zeros(table.shape[1])
+    for at in range(0, len(rows), ROWS):
+        part = table[rows[at : at + ROWS]] * counts[at : at + ROWS, None].astype(numpy.float64)
+        result += part.sum(axis=0)
+    return result
+
+
+def vectors(texts: list[str], models: dict[str, object]) -> list[str | None]:
+    """The vector of each text as a pgvector literal of 256 integers, of length about 1024.
+
+    None where a text has no token, or its vector no direction. `models` keeps the model.
+    """
+    if not models:
+        models.update(load())
+    encode, table = models["tokenizer"].encode, models["table"]
+    literals: list[str | None] = []
+    for text in texts:
+        ids = encode(text, add_special_tokens=False).ids
+        mean = total(table, ids)
+        norm = float(numpy.sqrt((mean * mean).sum()))
+        literals.append(
+            str(numpy.rint(mean * (NORM / norm)).astype(int).tolist()) if norm else None
+        )
+    return literals

@@ -11,12 +11,13 @@ END = re.compile(
     "(?P<mark>[.!?\u2026\u061f\u06d4\u0964\u0965]+)(?P<quote>[\"'\u201d\u2019\u00bb)\\]*_]*)"
     "|[\u3002\uff01\uff1f\uff61]+[\"'\u201d\u2019\u00bb)\\]\u300d\u300f\uff09\u3011]*"
 )
-ABBREVIATIONS = frozenset(
+SHORTENED = (
     "mr mrs ms dr prof rev hon st sr jr gen col sgt capt lt gov sen rep pres mt ft vs etc approx "
     "est dept inc ltd co corp bros e.g i.e cf al no nos vol fig eq sec ch pp ed eds trans p a.m "
     "p.m u.s u.k u.n ph.d jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu "
-    "thurs fri".split()
+    "thurs fri"
 )
+ABBREVIATIONS = frozenset(SHORTENED.split())
 OPENERS = "([\"'*_\u201c\u2018"
 SHORT = 60  # characters of sentences so short that they stay together
 REACH = 40  # characters looked back for an abbreviation
@@ -27,33 +28,33 @@ CLAUSE = frozenset(",;:)\u2014\u2013\u060c\u061b\uff0c\uff1b\uff1a\u3001")
 PIECE = re.compile(
     r"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}|[0-9]{1,3}|[!-/:-@\[-`{-~]{1,20}|[ \t\r\n]{1,200}|.", re.DOTALL
 )
-ENGLISH = frozenset(
+FUNCTION_WORDS = (
     "a about all am an and are as at be been but by can did do for from get had has have he her "
     "his how i if in is it its just me my no not of on or our out she so some that the their them "
     "there they this to up us was we were what when which who will with would you your I The It "
-    "You We They That This And But So He She In My What How".split()
+    "You We They That This And But So He She In My What How"
 )
+ENGLISH = frozenset(FUNCTION_WORDS.split())
 SHARE = 8  # one function word in so many pieces makes a sentence English
 # The first code point behind each range, and the tokens of a character in it: about the count in
 # running text, at least .7 of the count of characters at random.
-ENDS = [
-    0x400,
-    0x530,
-    0x590,
-    0x700,
-    0x900,
-    0xE00,
-    0xE80,
-    0x2010,
-    0x2027,
-    0x3000,
-    0x3100,
-    0x4E00,
-    0xA000,
-    0x10000,
-    0x110000,
-]
-WEIGHTS = [1.4, 1.1, 1.4, 1.15, 1.4, 1.4, 1.2, 2.1, 1.0, 2.0, 1.15, 2.1, 1.8, 2.1, 2.8]
+WEIGHTS = (
+    (0x400, 1.4),
+    (0x530, 1.1),  # Cyrillic
+    (0x590, 1.4),
+    (0x700, 1.15),  # Hebrew, Arabic
+    (0xE00, 1.4),  # the scripts of India
+    (0xE80, 1.2),  # Thai
+    (0x2010, 2.1),
+    (0x2027, 1.0),  # dashes, quotes, ellipsis
+    (0x3000, 2.0),
+    (0x3100, 1.15),  # Kana
+    (0x4E00, 2.1),
+    (0xA000, 1.8),  # Han
+    (0x10000, 2.1),
+    (0x110000, 2.8),
+)
+ENDS = [end for end, _ in WEIGHTS]
 
 
 class Costs(dict):  # type: ignore[type-arg]
@@ -74,7 +75,7 @@ class Costs(dict):  # type: ignore[type-arg]
         elif first <= "\x7f":
             cost = max(1.0, 0.7 * size)
         else:
-            cost = WEIGHTS[bisect.bisect(ENDS, ord(first))]
+            cost = WEIGHTS[bisect.bisect(ENDS, ord(first))][1]
         self[piece] = cost
         return cost
 
@@ -150,7 +151,7 @@ def cut(text: str, start: int, stop: int, models: dict[str, object]) -> list[tup
     pieces = PIECE.findall(text, start, stop)
     costs = costs_of(pieces, models)
     parts: list[tuple[int, int]] = []
-    at = used = 0
+    used = 0.0
     first = start  # of the open part
     clause = space = None  # the last good places for its end, and the cost up to there
     for piece in pieces:

@@ -1,0 +1,23 @@
+create or replace function statewave_python.claims(texts text[])
+returns table (text_no int, kind text, claim_key text, claim_value text, single_valued boolean, content text)
+language plpython3u
+immutable
+strict
+parallel safe
+cost 2000
+set search_path = pg_catalog, pg_temp
+as $python$
+-- include claims.py
+for text in texts:
+    if text is None:
+        plpy.error("a text is null", sqlstate="22004", hint="Leave nulls out of the array.")
+    if len(text) > 32768 and len(text.encode()) > 131072:
+        plpy.error("a text has more than 128 KiB", sqlstate="SW413", hint="Cut it first.")
+return claims(texts, SD)
+$python$;
+
+comment on function statewave_python.claims(text[]) is
+  'What the texts'' speakers state about themselves in plain English sentences: text_no counts from 1; kind is fact, preference or instruction; claim_key (location.home), claim_value as quoted from the content; single_valued where a newer value takes the place of the older; content is the sentence, a verbatim piece of the text. Nothing from questions, quotations, code, wishes or what others do; nothing from other languages. At most 128 KiB a text (SW413), no null (22004). About 50 us a turn of conversation.';
+
+revoke all on function statewave_python.claims(text[]) from public;
+grant execute on function statewave_python.claims(text[]) to statewave_owner;

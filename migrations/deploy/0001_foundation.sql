@@ -300,7 +300,7 @@ comment on column statewave_private.memory.single_valued is 'Whether its claim h
 comment on column statewave_private.memory.asks is 'Whether it has a question mark in its last 60 characters.';
 comment on column statewave_private.memory.token_count is 'cl100k_base tokens of its line in a bundle, with the line end.';
 comment on column statewave_private.memory.length is 'Terms in it, with repeats (BM25''s document length).';
-comment on column statewave_private.memory.content_hash is 'sha256 of the normalised content: the same text is the same memory.';
+comment on column statewave_private.memory.content_hash is 'sha256 of the normalised content, after the speaker''s name where the memory is compiled: the same text is the same memory.';
 comment on column statewave_private.memory.content is 'The text, verbatim, without the speaker.';
 comment on column statewave_private.memory.postings is 'Its postings: each lexeme with its positions, of speaker and content. In the row, so that no posting can outlive or miss its memory, and a subject''s are read in one pass; an index over a big subject''s is an index on this column.';
 

@@ -23,7 +23,7 @@ begin
     from statewave_private.memory m
    where m.subject_key = v_key and m.recorded_to is null and m.valid_to is null
      and (p_single_valued and m.single_valued and m.claim_key = p_claim_key collate "C" and m.speaker = p_speaker collate "C"
-          or m.kind = p_kind collate "C" and m.content_hash = statewave_private.content_hash(p_content))
+          or m.kind = p_kind collate "C" and m.content_hash = statewave_private.content_hash(p_speaker || ': ' || p_content))
    order by m.single_valued desc, m.seq
    limit 1;
 

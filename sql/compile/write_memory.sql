@@ -14,7 +14,7 @@ begin
   v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
   v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[p_memory.speaker || ' ' || p_memory.content]))[1]);
   v_memory.length := statewave_private.term_count(v_memory.postings);
-  v_memory.content_hash := statewave_private.content_hash(p_memory.content);
+  v_memory.content_hash := statewave_private.content_hash(p_memory.speaker || ': ' || p_memory.content);
   insert into statewave_private.memory select v_memory.*;
 end
 $$;

@@ -20,7 +20,7 @@ begin
            'id', m.id, 'subject', get_memory.subject, 'tenant', m.tenant_id, 'kind', m.kind, 'content', m.content,
            'claim_key', m.claim_key, 'claim_value', m.claim_value, 'token_count', m.token_count, 'session', m.session,
            'speaker', m.speaker, 'valid_from', m.valid_from, 'valid_to', m.valid_to, 'recorded_at', m.recorded_at,
-           'recorded_to', m.recorded_to, 'source_episode_ids', statewave_private.sources_of(m, null, 'infinity'), 'run_id', m.run_id,
+           'recorded_to', m.recorded_to, 'source_episode_ids', statewave_private.sources_of(m, 'infinity'), 'run_id', m.run_id,
            'superseded_by', (select s.superseding_id from statewave_private.supersession s
                               where s.subject_key = v_key and s.superseded_id = m.id order by s.recorded_at, s.superseding_id limit 1))
     into v_memory

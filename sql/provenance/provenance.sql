@@ -20,7 +20,7 @@ begin
   select s.place::int, e.id, e.source::text, e.type::text, e.session::text, e.occurred_at, e.recorded_at, e.payload,
          case when s.place = 1 then m.content end
     from statewave_private.memory m
-   cross join lateral unnest(statewave_private.sources_of(m, null, 'infinity')) with ordinality s (id, place)
+   cross join lateral unnest(statewave_private.sources_of(m, 'infinity')) with ordinality s (id, place)
     join statewave_private.episode e on e.subject_key = v_key and e.id = s.id
    where m.subject_key = v_key and m.id = provenance.memory_id
    order by s.place;

@@ -164,6 +164,7 @@ HELLO = re.compile(r"(?:hi|hello|hey)\b[^.!?,\u2014-]{0,15}[,.! ]+", re.IGNORECA
 GREETING = re.compile(r"\W*(?:hi|hello|hey)(?: there| all| everyone)?\Z", re.IGNORECASE)
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
+MOST = 8  # clauses of a sentence
 LONGEST = 400  # characters of a sentence; a longer one is no plain statement
 
 DAYS = (
@@ -416,18 +417,24 @@ def value_of(shape: str, rest: str, line: str) -> str | None:
     return found[0].rstrip(" .,;!") if found else None
 
 
-def rules_of(models: dict[str, object]) -> dict[str, list[tuple]]:  # type: ignore[type-arg]
-    """The rules compiled, by the first letter of a clause; kept in `models`."""
+def rules_of(models: dict[str, object]) -> dict[str, tuple]:  # type: ignore[type-arg]
+    """By the first letter of a clause: a pattern that tells whether any rule begins like it, and
+    the rules compiled. Kept in `models`."""
     if not models:
+        sources: dict[str, list[str]] = {}
+        rules: dict[str, list[tuple]] = {}  # type: ignore[type-arg]
         for claim, ways in RULES.items():
             kind, key, number = claim.split(" ")
             for shape, words in ways:
-                expression = re.compile(words.format(**PARTS), re.IGNORECASE)
+                source = words.format(**PARTS)
+                rule = (kind, key, number == "one", shape, re.compile(source, re.IGNORECASE))
                 own = words.removeprefix("(?:").startswith(("i ", "i|", "{am}", "{have}"))
                 its = words.removeprefix("(?:").startswith("my")
-                for letter in "iw" if own else "mo" if its else "achefgjlnprudy":
-                    rule = (kind, key, number == "one", shape, expression)
-                    models.setdefault(letter, []).append(rule)
+                for letter in "iw" if own else "mo" if its else "acdefghjlnpruy":
+                    rules.setdefault(letter, []).append(rule)
+                    sources.setdefault(letter, []).append(source.replace("?P<key>", "?:"))
+        for letter, some in rules.items():
+            models[letter] = (re.compile("|".join(sources[letter]), re.IGNORECASE), some)
     return models
 
 
@@ -479,17 +486,21 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
         first = opening.end()
         spans.append((first, next(end for end in ends_at if end >= first)))
     spans += [(joint.end(), ends_at[n]) for n, joint in enumerate(joints, 1) if joint.end() > first]
-    return spans
+    return spans[:MOST]
 
 
-def stated(sentence: str, rules: dict[str, list[tuple]]) -> list[tuple]:  # type: ignore[type-arg]
-    """The claims of one sentence: kind, key, value, single-valued, where clause and value end."""
+def stated(sentence: str, rules: dict[str, tuple]) -> list[tuple]:  # type: ignore[type-arg]
+    """The claims of one sentence: kind, key, the value's length, single-valued, where its clause
+    begins and ends, and where the clause's part up to the value does."""
     found, keys = [], set()
     for start, stop in clauses(sentence):
+        clause = sentence[start:stop]
+        likely, some = rules.get(clause[:1].lower(), (None, ()))
+        if likely is None or not likely.match(clause):
+            continue
         if len(QUOTE.findall(sentence, 0, start)) % 2 or SAID.search(sentence, 0, start):
             continue
-        clause = sentence[start:stop]
-        for kind, key, single, shape, expression in rules.get(clause[:1].lower(), ()):
+        for kind, key, single, shape, expression in some:
             before = expression.match(clause)
             value = before and value_of(shape, clause[before.end() :], sentence)
             if not value or (kind != "instruction" and HEDGE.search(sentence, 0, stop)):
@@ -498,7 +509,7 @@ def stated(sentence: str, rules: dict[str, list[tuple]]) -> list[tuple]:  # type
             if (key, value) not in keys and not (single and any(key == k for k, _ in keys)):
                 keys.add((key, value))
                 end = start + clause.index(value, before.end()) + len(value)
-                found.append((kind, key, value, single, (start, stop), (start, end)))
+                found.append((kind, key, len(value), single, (start, stop), (start, end)))
     return found
 
 
@@ -519,7 +530,8 @@ def claims(
             sentence = plain[start:stop]
             if not SELF.search(sentence):
                 continue
-            for kind, key, value, single, clause, short in stated(sentence, rules):
+            for kind, key, size, single, clause, short in stated(sentence, rules):
+                value = text[start + short[1] - size : start + short[1]]
                 for first, last in ((0, len(sentence)), clause, short):
                     content = text[start + first : start + last].strip(" \t,;:-\u2013\u2014")
                     if (number, kind, content) not in seen:

@@ -17,30 +17,30 @@ begin
     select p.*
       from statewave_private.pack_memories(p_key, p_task, p_max_tokens, p_as_of, p_profile, p_text_config, p_space, p_embedding, p_session,
                                            p_exclude_session, p_kinds, p_sources, p_since, p_until, p_metadata, false) p
-  ), item as (
-    select l.heading, l.kind, l.seq, l.rank, statewave_private.item_of(m, l.rank, l.score, l.twins, p_as_of) as item
+  ), omitted as (
+    select max(l.candidates) - count(*) filter (where l.why_not is null or l.why_not not like 'needs %') as count,
+           min(l.rank) filter (where l.why_not like 'needs %') as best
+      from line l
+  ), shown as (
+    select l.*, m as memory, l.twins || array(select s.episode_id from statewave_private.memory_source s
+                                               where s.subject_key = p_key and s.memory_id = m.id and s.recorded_at <= p_as_of) as others
       from line l
       join statewave_private.memory m on m.subject_key = p_key and m.seq = l.seq
-     where l.packed
+     where l.packed or l.rank = (select o.best from omitted o)
+  ), item as (
+    select s.heading, s.kind, s.seq, s.rank, s.packed, statewave_private.item_of(s.memory, s.rank, s.score, s.others) as item
+      from shown s
   ), section as (
     -- What holds in general first, then what was said, day by day.
     select i.heading, min(array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary', 'passage'], i.kind)) as place,
            i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text
-      from item i group by i.heading
-  ), omitted as (
-    select max(l.candidates) - count(*) filter (where l.why_not is null or l.why_not not like 'needs %') as count,
-           min(l.seq) filter (where l.why_not like 'needs %' and l.rank = (select min(n.rank) from line n where n.why_not like 'needs %')) as best
-      from line l
+      from item i where i.packed group by i.heading
   )
   select jsonb_build_object(
            'text', coalesce((select string_agg(s.text, '' order by s.place, s.heading collate "C") from section s), ''),
            'token_count', (select coalesce(sum(l.cost), 0) from line l where l.packed),
-           'items', coalesce((select jsonb_agg(i.item order by i.rank) from item i), '[]'),
-           'omitted', jsonb_build_object('count', coalesce(o.count, 0), 'best', (
-              select statewave_private.item_of(m, l.rank, l.score, l.twins, p_as_of)
-                from line l
-                join statewave_private.memory m on m.subject_key = p_key and m.seq = l.seq
-               where l.seq = o.best)))
+           'items', coalesce((select jsonb_agg(i.item order by i.rank) from item i where i.packed), '[]'),
+           'omitted', jsonb_build_object('count', coalesce(o.count, 0), 'best', (select i.item from item i where not i.packed)))
     into v_bundle
     from omitted o;
   return v_bundle;

@@ -40,7 +40,7 @@ begin
   v_moment := statewave_private.moment_of_call(v_key, explain.as_of);
 
   return query
-  select p.rank, statewave_private.item_of(m, p.rank, p.score, p.twins, v_moment.as_of), c.component, c.value, c.weight, c.value * c.weight,
+  select p.rank, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_moment.as_of)), c.component, c.value, c.weight, c.value * c.weight,
          p.packed, p.why_not
     from statewave_private.pack_memories(v_key, explain.task, explain.max_tokens, v_moment.as_of, v_profile, v_moment.text_config, v_space,
            explain.embedding, explain.session, coalesce(explain.exclude_session, false), explain.kinds, explain.sources, explain.since,

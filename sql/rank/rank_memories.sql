@@ -13,6 +13,7 @@ set search_path = pg_catalog, pg_temp
 set jit = off
 set max_parallel_workers_per_gather = 0
 set plan_cache_mode = force_custom_plan
+set enable_nestloop = off -- the CTEs' sizes are not known to the planner; hash joins are right for one row and for 100,000
 as $$
 #variable_conflict error
 declare
@@ -120,9 +121,12 @@ begin
        and (not p_exclude_session or p_session is null or h.session <> p_session collate "C")
        and (p_metadata is null or exists (select from statewave_private.episode e
              where e.subject_key = p_key and e.id = h.source_episode_id and e.metadata @> p_metadata))
+  ), repeated as (
+    select c.content_hash from component c group by c.content_hash having count(*) > 1
   ), twin as (
     select c.kind, c.speaker, c.content_hash, array_agg(c.source_episode_id order by c.seq) as episodes
-      from component c group by c.kind, c.speaker, c.content_hash having count(*) > 1
+      from component c join repeated r on r.content_hash = c.content_hash
+     group by c.kind, c.speaker, c.content_hash having count(*) > 1
   ), scored as (
     select c.*, t.episodes,
            round((p_profile.lexical * c.z_lexical + p_profile.semantic * c.z_semantic + p_profile.session_lexical * c.z_session

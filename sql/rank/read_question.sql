@@ -26,6 +26,9 @@ begin
     from unnest(v_names) with ordinality n (name, place)
     join unnest(v_words[2:]) with ordinality w (words, place) on w.place = n.place
    where split_part(w.words, ' ', 1) = any (v_asked);
+  terms := tsvector_to_array(ts_delete(to_tsvector(p_text_config::regconfig, v_words[1]),
+             tsvector_to_array(to_tsvector(p_text_config::regconfig, coalesce(array_to_string(v_named, ' '), '')))));
+  query := nullif(array_to_string(array(select '''' || t.term || '''' from unnest(terms) t (term)), '|'), '')::tsquery;
   if cardinality(v_named) = 1 then
     speaker := v_names[1];
   end if;

@@ -38,7 +38,7 @@ begin
   v_moment := statewave_private.moment_of_call(v_key, search.as_of);
 
   return query
-  select r.rank, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.sources_of(m, null, v_moment.as_of)
+  select r.rank, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.sources_of(m, v_moment.as_of)
     from statewave_private.rank_memories(v_key, search.query, v_moment.as_of, v_profile, v_moment.text_config, v_space, search.embedding,
            null, false, search.kinds, search.sources, search.since, search.until, search.metadata) r
     join statewave_private.memory m on m.subject_key = v_key and m.seq = r.seq

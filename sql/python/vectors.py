@@ -2,12 +2,15 @@
 
 import importlib.util
 import json
+import mmap
 import pathlib
 
 import numpy
 import tokenizers
 
 NORM = 1024  # a halfvec holds every integer up to 2048 exactly
+CHUNK = 400  # characters encoded at once: the encoder takes longer a word for a long text
+NO_CUT = frozenset(" <>\u2581")  # beside these a space may be part of a longer token
 ROWS = 4096  # table rows widened to float64 at once: 8 MB
 
 
@@ -27,12 +30,28 @@ def load() -> dict[str, object]:
     tokenizer.no_truncation()
     if hasattr(tokenizer.model, "_resize_cache"):
         tokenizer.model._resize_cache(0)  # it would keep up to 10,000 texts
-    data = numpy.memmap(folder / "weights" / "l2_supercat_256.safetensors", mode="r")
-    start = 8 + int.from_bytes(data[:8].tobytes(), "little")
-    entry = json.loads(data[8:start].tobytes())["embedding.weight"]
+    with (folder / "weights" / "l2_supercat_256.safetensors").open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    start = 8 + int.from_bytes(mapped[:8], "little")
+    entry = json.loads(mapped[8:start])["embedding.weight"]
     first, end = entry["data_offsets"]
-    table = data[start + first : start + end].view("<f2").reshape(entry["shape"])
-    return {"tokenizer": tokenizer, "table": table}
+    values = numpy.frombuffer(mapped, "<f2", (end - first) // 2, start + first)
+    return {"tokenizer": tokenizer, "table": values.reshape(entry["shape"]), "mapped": mapped}
+
+
+def chunks(text: str) -> list[str]:
+    """The text cut at single spaces, where no token crosses: the same tokens, sooner."""
+    parts, start = [], 0
+    place = text.find(" ", CHUNK)
+    while 0 < place < len(text) - 1:
+        if text[place - 1] in NO_CUT or text[place + 1] in NO_CUT:
+            place = text.find(" ", place + 1)
+            continue
+        parts.append(text[start:place])
+        start = place + 1
+        place = text.find(" ", start + CHUNK)
+    parts.append(text[start:])
+    return parts
 
 
 def total(table: numpy.ndarray, ids: list[int]) -> numpy.ndarray:
@@ -57,10 +76,11 @@ def vectors(texts: list[str], models: dict[str, object]) -> list[str | None]:
     encode, table = models["tokenizer"].encode, models["table"]
     literals: list[str | None] = []
     for text in texts:
-        ids = encode(text, add_special_tokens=False).ids
+        ids = [id for part in chunks(text) for id in encode(part, add_special_tokens=False).ids]
         mean = total(table, ids)
         norm = float(numpy.sqrt((mean * mean).sum()))
         literals.append(
             str(numpy.rint(mean * (NORM / norm)).astype(int).tolist()) if norm else None
         )
+    models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less; the pages stay in the file cache
     return literals

@@ -1,6 +1,8 @@
 """Subjects, episodes, memories with their sources and vectors, compile runs, tenants, profiles."""
 
-from statewave.deploy import migration
+from statewave import deploy
 
 __depends__: set[str] = set()
-steps = migration(__file__, lib=["subject_key"])
+__lib__ = ["subject_key"]
+
+steps = deploy.steps(__file__, __lib__)

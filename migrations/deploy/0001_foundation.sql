@@ -267,6 +267,7 @@ create table statewave_private.memory (
   constraint memory_validity check (valid_to > valid_from),
   constraint memory_recorded check (recorded_to > recorded_at),
   constraint memory_claim check ((claim_key is null) = (claim_value is null) and (claim_key is not null or not single_valued)),
+  constraint memory_text check (speaker ~ '^\S' and content ~ '^\S' and content ~ '\S$'),
   constraint memory_tokens check (token_count > 0 and length >= 0)
 ) partition by hash (subject_key);
 create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash)

@@ -51,7 +51,7 @@ begin
     'compile_run_pkey', 'compile_run_order', 'compile_run_subject_fkey', 'compile_run_range',
     'memory_pkey', 'memory_id', 'memory_passage', 'memory_episode_fkey', 'memory_run_fkey',
     'memory_corrects_fkey', 'memory_kind', 'memory_ordinal', 'memory_validity', 'memory_recorded',
-    'memory_claim', 'memory_tokens', 'memory_source_pkey', 'memory_source_memory_fkey',
+    'memory_claim', 'memory_text', 'memory_tokens', 'memory_source_pkey', 'memory_source_memory_fkey',
     'memory_source_episode_fkey', 'embedding_pkey', 'embedding_memory_fkey', 'embedding_space_fkey',
     'supersession_pkey', 'supersession_superseded_fkey', 'supersession_superseding_fkey',
     'supersession_run_fkey', 'supersession_distinct'

@@ -15,19 +15,20 @@ declare
   v_asked    text[] := string_to_array(v_words[1], ' ');
   v_named    text[];
   v_question text := p_task;
+  v_postings tsvector;
 begin
-  terms := tsvector_to_array(to_tsvector(p_text_config::regconfig, v_words[1]));
-  query := nullif(array_to_string(array(select '''' || t.term || '''' from unnest(terms) t (term)), '|'), '')::tsquery;
-
   -- A name that is in every line of a conversation says nothing about one of them: the words of
-  -- the one who is named count more, and the name is left out of the vector.
+  -- the one who is named count more, and the name is left out of the terms and of the vector.
   select array_agg(n.name order by n.place), array_agg(distinct split_part(w.words, ' ', 1))
     into v_names, v_named
     from unnest(v_names) with ordinality n (name, place)
     join unnest(v_words[2:]) with ordinality w (words, place) on w.place = n.place
    where split_part(w.words, ' ', 1) = any (v_asked);
-  terms := tsvector_to_array(ts_delete(to_tsvector(p_text_config::regconfig, v_words[1]),
-             tsvector_to_array(to_tsvector(p_text_config::regconfig, coalesce(array_to_string(v_named, ' '), '')))));
+  v_postings := to_tsvector(p_text_config::regconfig, v_words[1]);
+  terms := tsvector_to_array(ts_delete(v_postings, tsvector_to_array(to_tsvector(p_text_config::regconfig, coalesce(array_to_string(v_named, ' '), '')))));
+  if cardinality(terms) = 0 then
+    terms := tsvector_to_array(v_postings);
+  end if;
   query := nullif(array_to_string(array(select '''' || t.term || '''' from unnest(terms) t (term)), '|'), '')::tsquery;
   if cardinality(v_named) = 1 then
     speaker := v_names[1];
@@ -44,6 +45,6 @@ end
 $$;
 
 comment on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) is
-  'A question as the ranking needs it: its terms in the subject''s text-search configuration, the same as a query, its vector (the caller''s, or the built-in embedder''s of the question without the speakers'' names), and the speaker if it names exactly one by the first word of the name.';
+  'A question as the ranking needs it: its terms in the subject''s text-search configuration (without the speakers'' names, unless there is nothing else), the same as a query, its vector (the caller''s, or the built-in embedder''s of the question without the speakers'' names), and the speaker if it names exactly one by the first word of the name.';
 
 revoke all on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) from public;

@@ -1,0 +1,140 @@
+"""The statements that the deploy tool runs and the printed script holds: the same ones."""
+
+from psycopg import sql as compose
+
+from statewave.deploy.sources import Migration, Sources, sha256
+
+OWNER = "statewave_owner"
+
+BOOTSTRAP_LOCK = "select pg_advisory_xact_lock(hashtextextended('statewave.bootstrap', 0));"
+
+LEDGER = """
+create schema if not exists statewave;
+comment on schema statewave is 'Memory for AI agents: the functions and views that anyone may call or read.';
+create schema if not exists statewave_private;
+comment on schema statewave_private is 'Statewave''s tables and internals. Not for direct use.';
+grant usage on schema statewave to statewave_reader, statewave_writer, statewave_admin, statewave_worker;
+alter default privileges revoke execute on functions from public;
+
+create table if not exists statewave_private.deployment (
+  part       text collate "C" not null,
+  sha256     text not null,
+  applied_at timestamptz not null default now(),
+  constraint deployment_pkey primary key (part)
+);
+comment on table statewave_private.deployment is 'What is deployed: a row a migration, and one for all repeatable SQL.';
+comment on column statewave_private.deployment.part is 'The migration''s id, or sql for everything under sql/.';
+comment on column statewave_private.deployment.sha256 is 'Digest of its text; an applied migration whose text differs is refused.';
+comment on column statewave_private.deployment.applied_at is 'When it was applied.';
+"""
+
+# After this, only what the bundle's files make is there: nothing of an earlier version stays.
+DROP_PRIVATE = """
+do $drop$
+declare
+  v_functions text;
+begin
+  select string_agg(p.oid::regprocedure::text, ', ') into v_functions
+    from pg_proc p
+   where p.pronamespace = 'statewave_private'::regnamespace and p.proname <> all ({lib});
+  if v_functions is not null then
+    execute 'drop function ' || v_functions;
+  end if;
+end
+$drop$;
+"""
+# Public functions are replaced, so that grants on them and what users built on them stay; those
+# that this transaction did not write have no file any more.
+DROP_STALE = """
+do $drop$
+declare
+  v_functions text;
+begin
+  select string_agg(p.oid::regprocedure::text, ', ') into v_functions
+    from pg_proc p
+   where p.pronamespace = 'statewave'::regnamespace and p.xmin <> pg_current_xact_id()::xid;
+  if v_functions is not null then
+    execute 'drop function ' || v_functions;
+  end if;
+end
+$drop$;
+"""
+DROP_PUBLIC = DROP_STALE.replace(" and p.xmin <> pg_current_xact_id()::xid", "")
+DROP_SCHEMAS = """
+drop table statewave_private.deployment;
+drop schema statewave, statewave_private;
+alter default privileges grant execute on functions to public;
+"""
+
+
+def literal(value: object) -> str:
+    """A value as an SQL literal."""
+    return compose.Literal(value).as_string(None)
+
+
+def array(values: list[str]) -> str:
+    """Names as an SQL array."""
+    return f"array[{', '.join(map(literal, values))}]::name[]"
+
+
+def mark(part: str, digest: str) -> str:
+    """The ledger's row of a part that is now applied."""
+    return (
+        "insert into statewave_private.deployment (part, sha256)\n"
+        f"values ({literal(part)}, {literal(digest)})\n"
+        "    on conflict (part) do update set sha256 = excluded.sha256, applied_at = now();\n"
+    )
+
+
+def unmark(part: str) -> str:
+    """Takes a part out of the ledger."""
+    return f"delete from statewave_private.deployment where part = {literal(part)};\n"
+
+
+def apply(migration: Migration) -> str:
+    """A migration with its verification and its mark."""
+    return "\n".join([migration.install, migration.proof, mark(migration.id, migration.sha256)])
+
+
+def check(name: str, query: str) -> str:
+    """A check as a statement that raises for the first row which should not be there."""
+    return (
+        "do $check$\ndeclare\n  v_row record;\nbegin\n"
+        f"  for v_row in\n{query.strip().rstrip(';')}\n  loop\n"
+        f"    raise exception 'check {name} found %', v_row;\n"
+        "  end loop;\nend\n$check$;\n"
+    )
+
+
+def bundle_digest(sources: Sources) -> str:
+    """Digest of all repeatable SQL and the checks."""
+    return sha256(
+        text for part in (sources.bundle(), sources.checks()) for pair in part for text in pair
+    )
+
+
+def bundle(sources: Sources) -> list[tuple[str, str]]:
+    """All repeatable SQL with the checks and the mark, as (name, SQL), for one transaction."""
+    return [
+        ("bodies are checked by use", "set local check_function_bodies = off;\n"),
+        ("drop private functions", DROP_PRIVATE.format(lib=array(sources.lib()))),
+        *sources.bundle(),
+        ("drop what is no longer made", DROP_STALE),
+        *((name, check(name, query)) for name, query in sources.checks()),
+        ("mark", mark("sql", bundle_digest(sources))),
+    ]
+
+
+def bootstrap_digest(sources: Sources) -> str:
+    """Digest of what a superuser runs."""
+    return sha256(text for pair in sources.bootstrap() for text in pair)
+
+
+def bootstrap(sources: Sources) -> list[tuple[str, str]]:
+    """What only a superuser may run, as (name, SQL), for one transaction."""
+    digest = literal(f"Statewave's PL/Python text functions. sha256: {bootstrap_digest(sources)}")
+    return [
+        ("lock", BOOTSTRAP_LOCK + "\n"),
+        *sources.bootstrap(),
+        ("mark", f"comment on schema statewave_python is {digest};\n"),
+    ]

@@ -89,7 +89,7 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
         for part, (digest, _) in applied.items():
             if part not in self._ours:
                 raise DeployError(
-                    f"migration {part} is deployed, but not known to this version: upgrade statewave-pg"
+                    f"migration {part} is deployed, but not known here: upgrade statewave-pg"
                 )
             if digest != self._ours[part].sha256:
                 raise DeployError(

@@ -10,14 +10,13 @@ HEAD = """-- Statewave, {what}. Apply with: psql -v ON_ERROR_STOP=1 -f FILE DATA
 -- It may be applied again, and by a newer version: what is there already is left as it is.
 
 \\set ON_ERROR_STOP on
+\\o /dev/null
 set client_min_messages = warning;
 """
 OWNED = """set role {owner};
 set search_path = pg_catalog, pg_temp;
 set lock_timeout = '5s';
-\\o /dev/null
 select pg_advisory_lock(hashtextextended('statewave.deploy', 0));
-\\o
 """
 GUARD = """do $guard$
 begin

@@ -237,7 +237,7 @@ def _is_superuser(connection: psycopg.Connection[Any]) -> bool:
 def _bootstrapped(connection: psycopg.Connection[Any]) -> str | None:
     """Digest of the bootstrap that this database has, from the comment on its schema."""
     row = connection.execute(
-        "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = 'statewave_python'"
+        "select obj_description(to_regnamespace('statewave_python'), 'pg_namespace')"
     ).fetchone()
     found = re.search(r"sha256: (\w+)", row[0] or "") if row else None
     return found[1] if found else None

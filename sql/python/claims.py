@@ -164,6 +164,7 @@ HELLO = re.compile(r"(?:hi|hello|hey)\b[^.!?,\u2014-]{0,15}[,.! ]+", re.IGNORECA
 GREETING = re.compile(r"\W*(?:hi|hello|hey)(?: there| all| everyone)?\Z", re.IGNORECASE)
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
+EDGES = " \t,;:-\u2013\u2014"
 MOST = 8  # clauses of a sentence
 LONGEST = 400  # characters of a sentence; a longer one is no plain statement
 
@@ -412,9 +413,12 @@ FORMS = {
 def value_of(shape: str, rest: str, line: str) -> str | None:
     """The value at the start of `rest`, read as its shape demands; None when it is not there."""
     if shape in READERS:
-        return READERS[shape](rest, line)
-    found = FORMS[shape].match(rest)
-    return found[0].rstrip(" .,;!") if found else None
+        value = READERS[shape](rest, line) or ""
+    else:
+        found = FORMS[shape].match(rest)
+        value = found[0].rstrip(" .!") if found else ""
+    value = value.strip(EDGES)
+    return value if any(map(str.isalnum, value)) else None
 
 
 def rules_of(models: dict[str, object]) -> dict[str, tuple]:  # type: ignore[type-arg]
@@ -533,7 +537,7 @@ def claims(
             for kind, key, size, single, clause, short in stated(sentence, rules):
                 value = text[start + short[1] - size : start + short[1]]
                 for first, last in ((0, len(sentence)), clause, short):
-                    content = text[start + first : start + last].strip(" \t,;:-\u2013\u2014")
+                    content = text[start + first : start + last].strip(EDGES)
                     if (number, kind, content) not in seen:
                         seen.add((number, kind, content))
                         rows.append((number, kind, key, value, single, content))

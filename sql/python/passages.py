@@ -19,7 +19,7 @@ SHORTENED = (
 )
 ABBREVIATIONS = frozenset(SHORTENED.split())
 OPENERS = "([\"'*_\u201c\u2018"
-SHORT = 60  # characters of sentences so short that they stay together
+SHORT = 36  # characters of sentences that stay together: within the limit in any script
 REACH = 40  # characters looked back for an abbreviation
 
 CLAUSE = frozenset(",;:)\u2014\u2013\u060c\u061b\uff0c\uff1b\uff1a\u3001")
@@ -39,18 +39,20 @@ SHARE = 8  # one function word in so many pieces makes a sentence English
 # The first code point behind each range, and the tokens of a character in it: about the count in
 # running text, at least .7 of the count of characters at random.
 WEIGHTS = (
+    (0x180, 1.4),
+    (0x250, 1.7),  # rare Latin letters
     (0x400, 1.4),
     (0x530, 1.1),  # Cyrillic
     (0x590, 1.4),
-    (0x700, 1.15),  # Hebrew, Arabic
+    (0x700, 1.25),  # Hebrew, Arabic
     (0xE00, 1.4),  # the scripts of India
-    (0xE80, 1.2),  # Thai
+    (0xE80, 1.35),  # Thai
     (0x2010, 2.1),
     (0x2027, 1.0),  # dashes, quotes, ellipsis
     (0x3000, 2.0),
-    (0x3100, 1.15),  # Kana
+    (0x3100, 1.25),  # Kana
     (0x4E00, 2.1),
-    (0xA000, 1.8),  # Han
+    (0xA000, 1.9),  # Han
     (0x10000, 2.1),
     (0x110000, 2.8),
 )
@@ -65,9 +67,10 @@ class Costs(dict):  # type: ignore[type-arg]
         self.letters = letters
 
     def __missing__(self, piece: str) -> float:
+        """The cost by the kind of its first character, kept for the next time."""
         first, size = piece[0], len(piece)
         if "a" <= first <= "z" or "A" <= first <= "Z":
-            cost = 1.0 if size <= self.letters else (size + 0.4) / 2.4
+            cost = 1.0 if size <= self.letters else (size + 0.4) / (2.0 if first < "a" else 2.4)
         elif "0" <= first <= "9":
             cost = 1.0
         elif first in " \t\r\n":

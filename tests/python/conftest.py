@@ -1,0 +1,59 @@
+"""The text functions as plain Python, straight from sql/python."""
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from statewave import assets
+
+TextFunction = Callable[[list[str]], list[Any]]
+
+
+def text_functions() -> list[Path]:
+    """Every file in sql/python that holds a function."""
+    return sorted((assets.root() / "sql" / "python").glob("*.py"))
+
+
+def load(path: Path) -> TextFunction:
+    """The file's public function with a model cache of its own, as a connection has."""
+    spec = importlib.util.spec_from_file_location(f"sql_python_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    function = getattr(module, path.stem)
+    models: dict[str, object] = {}
+    return lambda texts: function(texts, models)
+
+
+@pytest.fixture(scope="session")
+def functions() -> dict[str, TextFunction]:
+    """Every text function by its name."""
+    return {path.stem: load(path) for path in text_functions()}
+
+
+@pytest.fixture(scope="session")
+def tokens(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["tokens"]
+
+
+@pytest.fixture(scope="session")
+def vectors(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["vectors"]
+
+
+@pytest.fixture(scope="session")
+def words(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["words"]
+
+
+@pytest.fixture(scope="session")
+def passages(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["passages"]
+
+
+@pytest.fixture(scope="session")
+def claims(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["claims"]

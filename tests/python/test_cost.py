@@ -1,0 +1,72 @@
+"""Time grows with the length of a text, whatever it holds: P18."""
+
+import time
+from typing import Any
+
+import pytest
+
+CAP = 131_072  # bytes a text
+PROSE = (
+    "We walked along the river, and the children talked for hours. It's what I had hoped for! "
+    "My brother lives in Rome now; his old house (built in 1925) was sold. How time goes by... "
+)
+HOSTILE = {
+    "prose": PROSE,
+    "one letter": "a",
+    "words": "ab ",
+    "spaces": " ",
+    "lines": "x\n",
+    "blank lines": "\n \t",
+    "dots": ".",
+    "spaced dots": ". ",
+    "quotes": '."',
+    "apostrophes": "a'",
+    "list": "1. ",
+    "fences": "```\n",
+    "me": "I am me. ",
+    "clauses": "I, " * 100 + ". ",
+    "adverbs": "I " + "really " * 50 + "x. ",
+    "digits": "1",
+    "emoji": "\U0001f600",
+    "marks": "a" + "\u0301\u0323" * 2000,
+    "ligature": "\ufdfa",
+    "Han": "".join(map(chr, range(0x4E00, 0x9F00))),
+    "Thai": "\u0e01\u0e34",
+    "wide spaces": "\u3000x",
+    "special": "<s><|endoftext|>",
+}
+
+
+def seconds(function: Any, text: str) -> float:
+    """The better of two runs: the machine has other work."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        function([text])
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def filled(pattern: str, size: int) -> str:
+    text = pattern * (size // len(pattern.encode()) + 1)
+    return text.encode()[:size].decode(errors="ignore")
+
+
+@pytest.mark.parametrize("name", ["tokens", "vectors", "words", "passages", "claims"])
+@pytest.mark.parametrize("pattern", HOSTILE)
+def test_time_is_linear_in_the_text(functions: Any, name: str, pattern: str) -> None:
+    """A quarter of the cap takes about a quarter of the time; quadratic would be a sixteenth."""
+    function = functions[name]
+    function(["warm"])
+    quarter = seconds(function, filled(HOSTILE[pattern], CAP // 4))
+    whole = seconds(function, filled(HOSTILE[pattern], CAP))
+    assert whole < 8 * quarter + 0.05
+    assert whole < 1.0
+
+
+@pytest.mark.parametrize("name", ["tokens", "vectors", "words", "passages", "claims"])
+def test_prose_at_the_cap_takes_about_50_ms(functions: Any, name: str) -> None:
+    """The promise is 50 ms on an idle machine; three times that is a fault."""
+    function = functions[name]
+    function(["warm"])
+    assert seconds(function, filled(PROSE, CAP)) < 0.15

@@ -1,0 +1,108 @@
+"""In the database a text function gives what the same file gives here: P18."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+CALLS = {
+    "tokens": "select statewave_python.tokens(%s::text[])",
+    "vectors": "select statewave_python.vectors(%s::text[])",
+    "words": "select statewave_python.words(%s::text[])",
+    "passages": "select * from statewave_python.passages(%s::text[])",
+    "claims": "select * from statewave_python.claims(%s::text[])",
+}
+TEXTS = [
+    "",
+    "Hi! I'm Ann. I\u2019ve moved to Lisbon, and I love the sea. Always reply in French.",
+    "Dr. Smith paid $3.50. " * 60,
+    "我住在北京。你呢\uff1f \U0001f600 café हिन्दी",
+    "```\ncode\n```\n\n- item <|endoftext|> <s>",
+    "\\ \" ' {} , NULL $python$ \t\x01",
+]
+# Text that PostgreSQL can hold.
+ANY = st.lists(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), max_size=4
+)
+
+
+def in_database(connection: psycopg.Connection[Any], name: str, texts: list[str]) -> list[Any]:
+    rows = connection.execute(CALLS[name], (texts,)).fetchall()
+    return rows if name in ("passages", "claims") else rows[0][0]
+
+
+def test_every_text_function_is_compared(functions: Any) -> None:
+    assert set(functions) == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_same_file_gives_the_same_result(functions: Any, admin: Any, name: str) -> None:
+    assert in_database(admin, name, TEXTS) == functions[name](TEXTS)
+    assert in_database(admin, name, []) == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(ANY)
+def test_any_text_gives_the_same_result(
+    functions: Any, admin: Any, name: str, texts: list[str]
+) -> None:
+    assert in_database(admin, name, texts) == functions[name](texts)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_text_over_the_cap_is_refused(admin: Any, name: str) -> None:
+    in_database(admin, name, ["\U0001f600" * 32_768])
+    with pytest.raises(psycopg.Error) as raised:
+        in_database(admin, name, ["fine", "\U0001f600" * 32_769])
+    assert raised.value.sqlstate == "SW413"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_null_text_is_refused(admin: Any, name: str) -> None:
+    with pytest.raises(psycopg.Error) as raised:
+        admin.execute(CALLS[name].replace("%s::text[]", "array['a', null]"))
+    assert raised.value.sqlstate == "22004"
+
+
+def test_vectors_are_halfvec_literals_without_rounding(admin: Any) -> None:
+    same = admin.execute(
+        "select bool_and(v::public.halfvec::text = replace(v, ' ', '') and"
+        " public.vector_dims(v::public.halfvec) = 256)"
+        " from unnest(statewave_python.vectors(%s::text[])) v where v is not null",
+        (TEXTS,),
+    ).fetchone()
+    assert same == (True,)
+
+
+def test_words_leave_the_stop_words_to_postgres(admin: Any) -> None:
+    [(vector,)] = admin.execute(
+        "select to_tsvector('pg_catalog.english', w)::text from"
+        " unnest(statewave_python.words(array['I don''t, she doesn''t, we''ve and they''ll'])) w"
+    ).fetchall()
+    assert vector == ""
+
+
+def private_megabytes(connection: psycopg.Connection[Any]) -> float:
+    lines = Path(f"/proc/{connection.info.backend_pid}/smaps_rollup").read_text().split("\n")
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def test_a_warm_backend_has_at_most_90_megabytes_of_its_own(admin: Any) -> None:
+    texts = [f"{word} {number}" for number in range(500) for word in ("river", "plan", "ink")]
+    for name in CALLS:
+        in_database(admin, name, texts)
+    assert private_megabytes(admin) <= 90
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_only_the_owner_may_call_it(admin: Any, name: str) -> None:
+    allowed = admin.execute(
+        "select rolname from pg_roles where not rolsuper and has_function_privilege("
+        "rolname, %s, 'execute') and not pg_has_role(rolname, 'statewave_owner', 'usage')",
+        (f"statewave_python.{name}(text[])",),
+    ).fetchall()
+    assert allowed == []

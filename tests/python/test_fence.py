@@ -1,0 +1,156 @@
+"""What a text function may do: P18. A new file in sql/python is held to it by itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from statewave import assets
+
+FOLDER = assets.root() / "sql" / "python"
+FILES = sorted(FOLDER.glob("*.py"))
+MODULES = {
+    "base64",
+    "bisect",
+    "importlib.util",
+    "json",
+    "math",
+    "mmap",
+    "numpy",
+    "pathlib",
+    "re",
+    "tiktoken",
+    "tokenizers",
+    "unicodedata",
+}
+# Names no body may use: they reach files, other code, the session or the database.
+NAMES = {
+    "GD",
+    "SD",
+    "TD",
+    "__builtins__",
+    "__import__",
+    "breakpoint",
+    "compile",
+    "delattr",
+    "eval",
+    "exec",
+    "globals",
+    "input",
+    "locals",
+    "open",
+    "plpy",
+    "print",
+    "setattr",
+    "vars",
+}
+# Attributes of the allowed modules that would write, run or fetch something.
+ATTRIBUTES = {
+    "chmod",
+    "environ",
+    "exec_module",
+    "get_encoding",
+    "from_pretrained",
+    "load_module",
+    "mkdir",
+    "module_from_spec",
+    "modules",
+    "os",
+    "rename",
+    "rmdir",
+    "save",
+    "symlink_to",
+    "sys",
+    "tofile",
+    "touch",
+    "unlink",
+    "write",
+    "write_bytes",
+    "write_text",
+}
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("." * node.level + (node.module or ""))
+    return names
+
+
+def test_there_are_text_functions_to_check() -> None:
+    assert {path.stem for path in FILES} >= {"tokens", "vectors", "words", "passages", "claims"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_imports_are_on_the_allow_list(path: Path) -> None:
+    assert imported(tree_of(path)) <= MODULES
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_body_reaches_no_file_code_or_session(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        assert not isinstance(node, ast.Global | ast.Nonlocal | ast.Await), ast.dump(node)
+        if isinstance(node, ast.Name):
+            assert node.id not in NAMES, node.id
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in ATTRIBUTES, node.attr
+            stored = isinstance(node.ctx, ast.Store | ast.Del)
+            own = isinstance(node.value, ast.Name) and node.value.id == "self"
+            assert own or not stored, f"a shared module or object is changed: {node.attr}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".open"):
+            assert [ast.unparse(argument) for argument in node.args] == ["'rb'"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_is_one_documented_function_of_its_name(path: Path) -> None:
+    tree = tree_of(path)
+    assert ast.get_docstring(tree)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+            assert ast.get_docstring(node), f"{node.name} has no docstring"
+    arguments = [argument.arg for argument in functions[path.stem].args.args]
+    assert arguments == ["texts", "models"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_works_inside_a_function_body(path: Path) -> None:
+    """PL/Python makes the text the body of a function: no future imports, no dollar quote."""
+    source = path.read_text(encoding="utf-8")
+    assert "$python$" not in source and "\0" not in source
+    assert "__future__" not in imported(tree_of(path))
+    compile(
+        "def body():\n" + "".join(f"    {line}\n" for line in source.split("\n")), "body", "exec"
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_wrapper_is_pure_capped_and_closed(path: Path) -> None:
+    sql = path.with_suffix(".sql").read_text(encoding="utf-8")
+    name = path.stem
+    header, body, rest = re.split(r"\$python\$", sql)
+    for line in (
+        "language plpython3u",
+        "immutable",
+        "strict",
+        "parallel safe",
+        "set search_path = pg_catalog, pg_temp",
+    ):
+        assert line in header.split("\n")
+    assert f"-- include {name}.py" in body.split("\n")
+    assert "131072" in body and f"return {name}(texts, SD)" in body and "GD" not in body
+    assert f"comment on function statewave_python.{name}(text[]) is" in rest
+    assert f"revoke all on function statewave_python.{name}(text[]) from public;" in rest
+    assert f"grant execute on function statewave_python.{name}(text[]) to statewave_owner;" in rest
+
+
+def test_every_wrapper_has_its_file() -> None:
+    assert {path.stem for path in FOLDER.glob("*.sql")} == {path.stem for path in FILES}

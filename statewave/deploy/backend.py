@@ -41,10 +41,17 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
         return self
 
     def ensure_internal_schema_updated(self) -> None:
+        """Nothing: yoyo calls this also where nothing may change; see ``make_ledger``."""
+
+    def make_ledger(self) -> None:
         """Make the ledger where there is none."""
-        if self.execute("select to_regclass('statewave_private.deployment')").fetchone() == (None,):
+        if not self._has_ledger():
             with self.transaction():
                 self.execute(statements.LEDGER)
+
+    def _has_ledger(self) -> bool:
+        row = self.execute("select to_regclass('statewave_private.deployment')").fetchone()
+        return bool(row != (None,))
 
     @contextmanager
     def lock(
@@ -61,11 +68,13 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
                 "a connection pooler is between; a deploy needs a direct connection:"
                 " give the server's own address with --dsn or STATEWAVE_ADMIN_DSN"
             )
-        end = time.monotonic() + timeout
+        end, waiting = time.monotonic() + timeout, False
         while self.execute(f"select pg_try_advisory_lock({LOCK})").fetchone() != (True,):
             if time.monotonic() > end:
                 raise DeployError(f"another deploy has held the lock for {timeout:.0f} s")
-            echo("waiting for another deploy")
+            if not waiting:
+                echo("waiting for another deploy")
+            waiting = True
             time.sleep(0.2)
         try:
             yield
@@ -75,12 +84,17 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
 
     def ledger(self) -> dict[str, tuple[str, Any]]:
         """What is deployed: digest and time by part."""
-        self.ensure_internal_schema_updated()
+        if not self._has_ledger():
+            return {}
         rows = self.execute("select part, sha256, applied_at from statewave_private.deployment")
         return {part: (digest, at) for part, digest, at in rows.fetchall()}
 
     def get_applied_migration_hashes(self) -> list[str]:
-        """yoyo's names for the applied migrations.
+        """yoyo's names for the applied migrations."""
+        return [get_migration_hash(part) for part in self.refuse_other_migrations()]
+
+    def refuse_other_migrations(self) -> list[str]:
+        """The ids of the applied migrations, when they are the ones known here.
 
         Raises:
             DeployError: an applied migration's text was edited, or it is unknown here.
@@ -96,7 +110,7 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
                     f"migration {part} was edited after it was deployed: restore its text (and that"
                     " of the sql/lib files it installs), and put the change in a new migration"
                 )
-        return [get_migration_hash(part) for part in applied]
+        return list(applied)
 
     def apply_one(self, migration: Any, force: bool = False, mark: bool = True) -> None:
         """Apply, verify and mark: one transaction, unless the migration says it cannot be."""

@@ -11,7 +11,7 @@ import psycopg
 from yoyo.migrations import MigrationList
 
 from statewave.deploy import statements
-from statewave.deploy.backend import Backend
+from statewave.deploy.backend import LOCK_SECONDS, Backend
 from statewave.deploy.errors import DeployError
 from statewave.deploy.sources import Migration, Sources, packaged
 
@@ -60,11 +60,18 @@ def needs_bootstrap(dsn: str, *, sources: Sources | None = None) -> bool:
         return _bootstrapped(connection) != statements.bootstrap_digest(sources or packaged())
 
 
-def deploy(dsn: str, *, sources: Sources | None = None, echo: Echo = _quiet) -> list[str]:
+def deploy(
+    dsn: str,
+    *,
+    sources: Sources | None = None,
+    wait: float = LOCK_SECONDS,
+    echo: Echo = _quiet,
+) -> list[str]:
     """Bring a database to this version; returns what was done (nothing, when it was there).
 
     Args:
         dsn: a direct connection of a login that may ``set role statewave_owner``.
+        wait: seconds to wait for another deploy of this database.
 
     Raises:
         DeployError: nothing was left half done; the message says what to do.
@@ -72,7 +79,8 @@ def deploy(dsn: str, *, sources: Sources | None = None, echo: Echo = _quiet) -> 
     sources = sources or packaged()
     migrations = sources.migrations()
     done: list[str] = []
-    with _session(dsn, sources, migrations) as backend, backend.lock(echo=echo):
+    with _session(dsn, sources, migrations) as backend, backend.lock(wait, echo):
+        backend.make_ledger()
         pending = backend.to_apply(MigrationList([m.yoyo for m in migrations]))
         for migration in pending:
             echo(f"migration {migration.id}")
@@ -98,7 +106,7 @@ def verify(dsn: str, *, sources: Sources | None = None, echo: Echo = _quiet) -> 
     migrations = sources.migrations()
     with _session(dsn, sources, migrations) as backend:
         ledger = backend.ledger()
-        backend.get_applied_migration_hashes()
+        backend.refuse_other_migrations()
         for name in [*(m.id for m in migrations), "sql"]:
             if name not in ledger:
                 raise DeployError(f"{name} is not deployed: run `statewave deploy`")
@@ -125,8 +133,10 @@ def revert(
     migrations = sources.migrations()
     with _session(dsn, sources, migrations) as backend, backend.lock(echo=echo):
         ledger = backend.ledger()
+        backend.refuse_other_migrations()
         if to is not None and to not in ledger:
             raise DeployError(f"{to} is not deployed; `statewave status` lists what is")
+        backend.make_ledger()
         keep = {m.id for m in _with_dependencies(migrations, to)}
         drops = [
             ("drop functions", statements.DROP_PUBLIC),

@@ -1,0 +1,83 @@
+"""Empty databases for the deploy tool, dropped when all is over."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from statewave import deploy
+from tests.migrations.support import NewDatabase, Programs, name_of, run
+
+_number = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def superuser() -> str:
+    """The DSN of a superuser."""
+    return os.environ.get(
+        "STATEWAVE_TEST_ADMIN_DSN", "postgresql://postgres:postgres@127.0.0.1:5432/postgres"
+    )
+
+
+@pytest.fixture(scope="session")
+def programs() -> Programs:
+    """psql, pg_dump and the others, of the server's version."""
+    return Programs(Path("/var/lib/swtest/.pg0/installation/18.1.0/bin"))
+
+
+@pytest.fixture(scope="session")
+def new_database(superuser: str) -> Iterator[NewDatabase]:
+    """Makes a database, empty or a clone of a template, and returns a superuser's DSN of it.
+
+    All are dropped at the end: each drop makes the server write out what is not on disk yet.
+    """
+    made: list[str] = []
+
+    def create(template: str = "template0") -> str:
+        name = f"mig_{os.getpid()}_{next(_number)}"
+        run(superuser, f"create database {name} template {template}")
+        made.append(name)
+        return make_conninfo(superuser, dbname=name)
+
+    yield create
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def empty(new_database: NewDatabase) -> str:
+    """An empty database."""
+    return new_database()
+
+
+@pytest.fixture
+def bootstrapped(empty: str) -> str:
+    """A database that has had the bootstrap and nothing else."""
+    deploy.bootstrap(empty)
+    return empty
+
+
+@pytest.fixture(scope="session")
+def deployed_template(superuser: str) -> Iterator[str]:
+    """The name of a deployed database to clone; nobody connects to it."""
+    name = f"mig_{os.getpid()}_template"
+    dsn = make_conninfo(superuser, dbname=name)
+    run(superuser, f"create database {name} template template0")
+    deploy.bootstrap(dsn)
+    deploy.deploy(dsn)
+    yield name
+    run(superuser, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def deployed(new_database: NewDatabase, deployed_template: str) -> str:
+    """A deployed database."""
+    dsn = new_database(deployed_template)
+    # The bootstrap's grant on the database itself is not cloned.
+    run(dsn, f"grant create on database {name_of(dsn)} to statewave_owner")
+    return dsn

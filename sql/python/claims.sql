@@ -17,7 +17,7 @@ return claims(texts, SD)
 $python$;
 
 comment on function statewave_python.claims(text[]) is
-  'What the texts'' speakers state about themselves in plain English sentences: text_no counts from 1; kind is fact, preference or instruction; claim_key (location.home), claim_value as quoted from the content; single_valued where a newer value takes the place of the older; content is the sentence, a verbatim piece of the text. Nothing from questions, quotations, code, wishes or what others do; nothing from other languages. At most 128 KiB a text (SW413), no null (22004). About 50 us a turn of conversation.';
+  'What the texts'' speakers state about themselves in plain English sentences: text_no counts from 1; kind is fact, preference or instruction; claim_key (location.home), claim_value as quoted from the content; single_valued where a newer value takes the place of the older; content is the sentence, a verbatim piece of the text. Nothing from questions, quotations, code, wishes or what others do; nothing from other languages. At most 128 KiB a text (SW413), no null (22004). About 40 us a turn of conversation, 50 ms for 128 KiB of prose.';
 
 revoke all on function statewave_python.claims(text[]) from public;
 grant execute on function statewave_python.claims(text[]) to statewave_owner;

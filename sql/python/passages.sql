@@ -17,7 +17,7 @@ return passages(texts, SD)
 $python$;
 
 comment on function statewave_python.passages(text[]) is
-  'The texts cut into passages at sentence bounds: text_no and ordinal count from 1, a passage is a verbatim piece of its text without the space around it, of about 110 tokens or fewer (an estimate: up to 160 for letters at random); a short text is one passage, nothing but space is left out. At most 128 KiB a text (SW413), no null (22004). About 35 us a turn of conversation, 30 ms for 128 KiB of prose.';
+  'The texts cut into passages at sentence bounds: text_no and ordinal count from 1, a passage is a verbatim piece of its text without the space around it, of about 110 tokens or fewer (an estimate: up to 160 for letters at random); a short text is one passage, nothing but space is left out. At most 128 KiB a text (SW413), no null (22004). About 40 us a turn of conversation, 35 ms for 128 KiB of prose.';
 
 revoke all on function statewave_python.passages(text[]) from public;
 grant execute on function statewave_python.passages(text[]) to statewave_owner;

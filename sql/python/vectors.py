@@ -82,5 +82,5 @@ def vectors(texts: list[str], models: dict[str, object]) -> list[str | None]:
         literals.append(
             str(numpy.rint(mean * (NORM / norm)).astype(int).tolist()) if norm else None
         )
-    models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less; the pages stay in the file cache
+    models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less, for .1 ms; the file cache keeps them
     return literals

@@ -80,7 +80,8 @@ def deploy(
     migrations = sources.migrations()
     done: list[str] = []
     with _session(dsn, sources, migrations) as backend, backend.lock(wait, echo):
-        backend.make_ledger()
+        with _explained("ledger"):
+            backend.make_ledger()
         pending = backend.to_apply(MigrationList([m.yoyo for m in migrations]))
         for migration in pending:
             echo(f"migration {migration.id}")
@@ -136,7 +137,8 @@ def revert(
         backend.refuse_other_migrations()
         if to is not None and to not in ledger:
             raise DeployError(f"{to} is not deployed; `statewave status` lists what is")
-        backend.make_ledger()
+        with _explained("ledger"):
+            backend.make_ledger()
         keep = {m.id for m in _with_dependencies(migrations, to)}
         drops = [
             ("drop functions", statements.DROP_PUBLIC),

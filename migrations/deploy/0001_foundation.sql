@@ -108,6 +108,27 @@ values
   ('default', 1, '-infinity', 1, 1, .5, .2, .1, .2, 4, -1.4, 2, -1, .9, .6, 1.2, .5, 2000, 60,
    'BM25 and cosine added as standard scores, helped by session and neighbours.');
 
+create table statewave_private.claim_key (
+  claim_key text collate "C" not null,
+  asked_as  text not null,
+  constraint claim_key_pkey primary key (claim_key)
+);
+comment on table statewave_private.claim_key is 'What facts can be about, with the words in which people ask for it.';
+comment on column statewave_private.claim_key.claim_key is 'The key: location.home.';
+comment on column statewave_private.claim_key.asked_as is 'Words of questions that such a fact answers; indexed and embedded with the fact''s own.';
+
+insert into statewave_private.claim_key (claim_key, asked_as) values
+  ('identity.name', 'name called who'),
+  ('identity.birthday', 'birthday born age'),
+  ('location.home', 'lives in home address city moved'),
+  ('work.employer', 'works at job employer company'),
+  ('work.role', 'works as job profession role'),
+  ('plan.subscription', 'subscription plan'),
+  ('contact.email', 'contact e-mail address'),
+  ('contact.phone', 'contact phone number'),
+  ('relationship.status', 'relationship married partner single'),
+  ('family.kids', 'family children kids');
+
 -- A subject and what was recorded about it --------------------------------------------------------
 
 create table statewave_private.subject (

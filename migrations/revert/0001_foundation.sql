@@ -6,6 +6,7 @@ drop table statewave_private.compile_run;
 drop table statewave_private.speaker;
 drop table statewave_private.episode;
 drop table statewave_private.subject;
+drop table statewave_private.claim_key;
 drop table statewave_private.ranking_profile;
 drop table statewave_private.embedding_space;
 drop table statewave_private.tenant_grant;

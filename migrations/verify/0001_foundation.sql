@@ -12,6 +12,9 @@ select space_id, provider, model, dimensions, is_active
 select profile, version, recorded_at, recorded_to, lexical, semantic, session_lexical, neighbour, second_neighbour, reply, speaker, question, session, compiled, bm25_k1, bm25_b, session_k1, session_b, session_tokens, line_tokens, note
   from statewave_private.ranking_profile where false;
 
+select claim_key, asked_as
+  from statewave_private.claim_key where false;
+
 select subject_key, tenant_id, subject, text_config, created_at, last_recorded_at, first_occurred_at, last_occurred_at, episode_count, memory_count, last_episode_seq, last_memory_seq, compiled_through
   from statewave_private.subject where false;
 
@@ -44,7 +47,7 @@ begin
     from unnest(array[
     'tenant_pkey', 'tenant_id_shape', 'tenant_grant_pkey', 'tenant_grant_tenant_fkey',
     'embedding_space_pkey', 'embedding_space_name', 'embedding_space_dimensions',
-    'ranking_profile_pkey', 'ranking_profile_name', 'ranking_profile_closed', 'subject_pkey',
+    'ranking_profile_pkey', 'ranking_profile_name', 'ranking_profile_closed', 'claim_key_pkey', 'subject_pkey',
     'subject_key_is_derived', 'subject_tenant_fkey', 'subject_counts', 'episode_pkey',
     'episode_seq', 'episode_idempotency', 'episode_subject_fkey', 'episode_payload_object',
     'episode_metadata_object', 'episode_provenance_object', 'speaker_pkey', 'speaker_subject_fkey',

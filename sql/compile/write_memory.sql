@@ -12,7 +12,8 @@ declare
 begin
   v_memory.asks := false;
   v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
-  v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[p_memory.speaker || ' ' || p_memory.content]))[1]);
+  v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[concat_ws(' ', p_memory.speaker, p_memory.content,
+    (select k.asked_as from statewave_private.claim_key k where k.claim_key = p_memory.claim_key))]))[1]);
   v_memory.length := statewave_private.term_count(v_memory.postings);
   v_memory.content_hash := statewave_private.content_hash(p_memory.speaker || ': ' || p_memory.content);
   insert into statewave_private.memory select v_memory.*;
@@ -20,6 +21,6 @@ end
 $$;
 
 comment on function statewave_private.write_memory(statewave_private.memory, text) is
-  'Inserts a compiled memory, with its tokens, postings and hash worked out from its content.';
+  'Inserts a compiled memory, with its tokens, postings and hash worked out from its content, the postings also from the words in which people ask for such a claim.';
 
 revoke all on function statewave_private.write_memory(statewave_private.memory, text) from public;

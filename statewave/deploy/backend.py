@@ -144,6 +144,16 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
         """Take a migration out of the ledger."""
         self.execute(statements.unmark(migration.id))
 
+    def rollback(self) -> None:
+        """Roll back; a lost connection has done so, and its own error is the one to report."""
+        if not self._given.closed:
+            super().rollback()
+
+    def savepoint_rollback(self, id: str) -> None:
+        """The same for a savepoint."""
+        if not self._given.closed:
+            super().savepoint_rollback(id)
+
     def execute(self, sql: str, params: Any = None) -> Any:
         """Run SQL as it is, any number of statements; yoyo would look for parameters in it."""
         cursor = self._given.cursor()

@@ -26,7 +26,7 @@ from tests.migrations.support import (
 
 CRASH = """
 create function public.crash() returns event_trigger language plpgsql
-set search_path = pg_catalog as $$
+security definer set search_path = pg_catalog as $$
 declare
   v_count int := coalesce(nullif(current_setting('crash.count', true), ''), '0')::int + 1;
 begin

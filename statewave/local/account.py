@@ -49,7 +49,8 @@ class Account:
         self.give(path)
         if not self.reaches(path):
             raise LocalServerError(
-                f"{path} cannot be reached by the user that the server runs as: set STATEWAVE_HOME to a folder whose parents all may be entered (chmod o+x)"
+                f"{path} cannot be reached by the user that the server runs as: set"
+                " STATEWAVE_HOME to a folder whose parents all may be entered (chmod o+x)"
             )
         return path
 

@@ -64,7 +64,7 @@ def install(home: Path, account: Account) -> Installation:
 
 def _unpacked(home: Path) -> Path | None:
     for control in sorted(home.glob(".pg0/installation/*/share/extension/vector.control")):
-        folder = control.parents[2]
+        folder: Path = control.parents[2]
         if (folder / "bin" / "postgres").exists() and (folder / "lib" / "plpython3.so").exists():
             return folder
     return None
@@ -101,7 +101,7 @@ def find_libpython(account: Account) -> Path:
     home = Path.home()
     pyenv = Path(os.environ.get("PYENV_ROOT", home / ".pyenv"))
     uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR", home / ".local/share/uv/python"))
-    folders = [
+    folders: list[Path] = [
         *([Path(given)] if given else map(Path, SYSTEM)),
         *([] if given else sorted(pyenv.glob("versions/3.11*/lib"))),
         *([] if given else sorted(uv.glob("cpython-3.11*/lib"))),

@@ -27,6 +27,8 @@ DATABASE = "statewave"
 LOGIN = "statewave_app"
 GROUPS = ("statewave_reader", "statewave_writer", "statewave_admin", "statewave_worker")
 HOST = "127.0.0.1"
+# All that is made in the home folder: it may be somebody's own, with more in it.
+MADE = ("data", "data.part", ".pg0", "packages", "*.password", "port", "log", "lock")
 CONFIGURATION = f"""
 listen_addresses = '{HOST}'
 unix_socket_directories = ''
@@ -139,7 +141,7 @@ class LocalServer:
         )
 
     def destroy(self, *, yes: bool) -> None:
-        """Stop it and remove its folder, data included.
+        """Stop it and remove all that it made, data included.
 
         Raises:
             LocalServerError: ``yes`` is not given.
@@ -147,8 +149,11 @@ class LocalServer:
         if not yes:
             raise LocalServerError("destroy removes all data: say yes=True")
         self.down()
-        if self.home.exists():
-            shutil.rmtree(self.home)
+        for name in MADE:
+            for path in self.home.glob(name):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if self.home.exists() and not any(self.home.iterdir()):
+            self.home.rmdir()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -1,0 +1,165 @@
+"""A real server, and databases cloned from a template on it."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from statewave import deploy
+from statewave.local import LocalServer
+from statewave.local.server import create_login
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+LOGIN = "statewave_test_app"
+PASSWORD = "only-for-tests"
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """A running PostgreSQL; ``admin_dsn`` is a superuser's, ``bin`` the folder of its programs."""
+
+    __test__ = False
+
+    admin_dsn: str
+    bin: Path
+    env: dict[str, str]
+
+    def dsn(self, database: str, user: str | None = None, password: str | None = None) -> str:
+        """A connection string for a database of the server."""
+        login = {"user": user, "password": password} if user else {}
+        return make_conninfo(self.admin_dsn, dbname=database, **login)
+
+    def connect(self, database: str = "postgres") -> Connection:
+        """A superuser's connection in autocommit."""
+        return psycopg.connect(self.dsn(database), autocommit=True)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database with Statewave in it; ``dsn`` is an application's login, no superuser's."""
+
+    name: str
+    dsn: str
+    admin_dsn: str
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """The server that all tests share: one of their own, or STATEWAVE_TEST_ADMIN_DSN's."""
+    given = os.environ.get("STATEWAVE_TEST_ADMIN_DSN")
+    if given:
+        yield TestServer(given, Path(os.environ["STATEWAVE_TEST_BIN"]), dict(os.environ))
+        return
+    home = Path(os.environ.get("STATEWAVE_TEST_HOME", "/tmp/statewave-tests"))
+    local = LocalServer(home)
+    # What is slow to make, programs and packages, stays from run to run; the data does not.
+    local.down()
+    shutil.rmtree(local.data, ignore_errors=True)
+    running = local.up(deploy=False)
+    installation = next(home.glob(".pg0/installation/*"))
+    env = os.environ | {"LD_LIBRARY_PATH": str(installation / "lib"), "OPENBLAS_NUM_THREADS": "1"}
+    env["PYTHONPATH"] = str(next(p for p in (home / "packages").iterdir() if p.is_dir()))
+    yield TestServer(running.admin_dsn, installation / "bin", env)
+    local.down()
+
+
+@contextmanager
+def fresh(server: TestServer, template: str | None = None) -> Iterator[str]:
+    """A database for a while: empty, or a copy of a template."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    create = sql.SQL("create database {} template {} encoding 'UTF8'")
+    with server.connect() as admin:
+        admin.execute(create.format(sql.Identifier(name), sql.Identifier(template or "template0")))
+    try:
+        yield name
+    finally:
+        with server.connect() as admin:
+            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def template(server: TestServer) -> Iterator[str]:
+    """A deployed database that nobody is connected to."""
+    with fresh(server) as name:
+        deploy.bootstrap(server.dsn(name))
+        deploy.deploy(server.dsn(name))
+        with server.connect(name) as admin:
+            create_login(admin, LOGIN, PASSWORD)
+        yield name
+
+
+@pytest.fixture
+def empty(server: TestServer) -> Iterator[str]:
+    """A superuser's connection string for an empty database."""
+    with fresh(server) as name:
+        yield server.dsn(name)
+
+
+@contextmanager
+def clone(server: TestServer, template: str) -> Iterator[Database]:
+    """A copy of the deployed template."""
+    with fresh(server, template) as name:
+        yield Database(name, server.dsn(name, LOGIN, PASSWORD), server.dsn(name))
+
+
+@pytest.fixture
+def database(server: TestServer, template: str) -> Iterator[Database]:
+    """A deployed database of the test's own."""
+    with clone(server, template) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def shared(server: TestServer, template: str) -> Iterator[Database]:
+    """A deployed database that the tests of a module share; each takes subjects of its own."""
+    with clone(server, template) as copy:
+        yield copy
+
+
+@pytest.fixture
+def conn(database: Database) -> Iterator[Connection]:
+    """An application's connection in autocommit to a database of the test's own."""
+    with psycopg.connect(database.dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def admin(database: Database) -> Iterator[Connection]:
+    """A superuser's connection in autocommit to the same database."""
+    with psycopg.connect(database.admin_dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def pg_bin(server: TestServer) -> Path:
+    """The folder of the server's programs: psql, pg_dump, pg_basebackup."""
+    return server.bin
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], Path]:
+    """Finds a program; the test that needs one which is missing fails."""
+
+    def find(name: str) -> Path:
+        found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+        assert found, f"{name} is missing: the tests need it (apt install {name})"
+        return Path(found)
+
+    return find
+
+
+def environment(dsn: str) -> dict[str, str]:
+    """A connection string as libpq's environment, for programs."""
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
+    given = {names[k]: str(v) for k, v in conninfo_to_dict(dsn).items() if k in names}
+    return os.environ | given

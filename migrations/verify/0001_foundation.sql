@@ -1,48 +1,79 @@
--- Raises when a table, column, constraint or index of the foundation is not there.
-
-select tenant_id, created_at
-  from statewave_private.tenant where false;
-
-select role_name, tenant_id, is_default, granted_at
-  from statewave_private.tenant_grant where false;
-
-select space_id, provider, model, dimensions, is_active
-  from statewave_private.embedding_space where false;
-
-select profile, version, recorded_at, recorded_to, lexical, semantic, session_lexical, neighbour, second_neighbour, reply, speaker, question, session, compiled, bm25_k1, bm25_b, session_k1, session_b, session_tokens, line_tokens, note
-  from statewave_private.ranking_profile where false;
-
-select claim_key, asked_as
-  from statewave_private.claim_key where false;
-
-select subject_key, tenant_id, subject, text_config, created_at, last_recorded_at, first_occurred_at, last_occurred_at, episode_count, memory_count, last_episode_seq, last_memory_seq, compiled_through
-  from statewave_private.subject where false;
-
-select subject_key, seq, id, tenant_id, source, type, session, occurred_at, recorded_at, payload, metadata, provenance, labels, idempotency_key, body_hash
-  from statewave_private.episode where false;
-
-select subject_key, name, tenant_id, recorded_at
-  from statewave_private.speaker where false;
-
-select subject_key, id, tenant_id, compiler, from_seq, through_seq, recorded_at, memories_created, memories_superseded
-  from statewave_private.compile_run where false;
-
-select subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, valid_to, recorded_at, recorded_to, run_id, corrects, claim_key, claim_value, single_valued, asks, token_count, length, content_hash, content, postings
-  from statewave_private.memory where false;
-
-select subject_key, memory_id, episode_id, tenant_id, recorded_at
-  from statewave_private.memory_source where false;
-
-select subject_key, memory_seq, space_id, tenant_id, embedding
-  from statewave_private.embedding where false;
-
-select subject_key, superseded_id, superseding_id, tenant_id, run_id, rule, reason, score, threshold, recorded_at
-  from statewave_private.supersession where false;
+-- Raises when a column (of its type), constraint, index, partition or first row of the foundation is
+-- not there. Types are written as the deploy's search_path (pg_catalog) shows them.
 
 do $$
 declare
   v_missing text;
 begin
+  select string_agg(format('%s.%s', t.name, c.wanted), ', ') into v_missing
+    from (values
+    ('tenant', array[
+      'tenant_id text not null', 'created_at timestamp with time zone not null']),
+    ('tenant_grant', array[
+      'role_name name not null', 'tenant_id text not null', 'is_default boolean not null',
+      'granted_at timestamp with time zone not null']),
+    ('embedding_space', array[
+      'space_id integer not null', 'provider text not null', 'model text not null', 'dimensions integer not null',
+      'is_active boolean not null']),
+    ('ranking_profile', array[
+      'profile text not null', 'version integer not null', 'recorded_at timestamp with time zone not null',
+      'recorded_to timestamp with time zone', 'lexical double precision not null',
+      'semantic double precision not null', 'session_lexical double precision not null',
+      'neighbour double precision not null', 'second_neighbour double precision not null',
+      'reply double precision not null', 'speaker double precision not null', 'question double precision not null',
+      'session double precision not null', 'compiled double precision not null', 'bm25_k1 double precision not null',
+      'bm25_b double precision not null', 'session_k1 double precision not null',
+      'session_b double precision not null', 'session_tokens double precision not null',
+      'line_tokens double precision not null', 'note text not null']),
+    ('claim_key', array[
+      'claim_key text not null', 'asked_as text not null']),
+    ('subject', array[
+      'subject_key uuid not null', 'tenant_id text not null', 'subject text not null', 'text_config text not null',
+      'created_at timestamp with time zone not null', 'last_recorded_at timestamp with time zone not null',
+      'first_occurred_at timestamp with time zone', 'last_occurred_at timestamp with time zone',
+      'episode_count bigint not null', 'memory_count bigint not null', 'last_episode_seq integer not null',
+      'last_memory_seq integer not null', 'compiled_through integer not null']),
+    ('episode', array[
+      'subject_key uuid not null', 'seq integer not null', 'id uuid not null', 'tenant_id text not null',
+      'source text not null', 'type text not null', 'session text', 'occurred_at timestamp with time zone not null',
+      'recorded_at timestamp with time zone not null', 'payload jsonb not null', 'metadata jsonb not null',
+      'provenance jsonb not null', 'labels text[] not null', 'idempotency_key text', 'body_hash bytea not null']),
+    ('speaker', array[
+      'subject_key uuid not null', 'name text not null', 'tenant_id text not null',
+      'recorded_at timestamp with time zone not null']),
+    ('compile_run', array[
+      'subject_key uuid not null', 'id uuid not null', 'tenant_id text not null', 'compiler text not null',
+      'from_seq integer not null', 'through_seq integer not null', 'recorded_at timestamp with time zone not null',
+      'memories_created integer not null', 'memories_superseded integer not null']),
+    ('memory', array[
+      'subject_key uuid not null', 'seq integer not null', 'id uuid not null', 'tenant_id text not null',
+      'kind text not null', 'source_episode_id uuid not null', 'ordinal integer', 'source text not null',
+      'speaker text not null', 'session text', 'event_at timestamp with time zone not null',
+      'valid_from timestamp with time zone not null', 'valid_to timestamp with time zone',
+      'recorded_at timestamp with time zone not null', 'recorded_to timestamp with time zone', 'run_id uuid',
+      'corrects uuid', 'claim_key text', 'claim_value text', 'single_valued boolean not null',
+      'asks boolean not null', 'token_count integer not null', 'length integer not null',
+      'content_hash bytea not null', 'content text not null', 'postings tsvector not null']),
+    ('memory_source', array[
+      'subject_key uuid not null', 'memory_id uuid not null', 'episode_id uuid not null', 'tenant_id text not null',
+      'recorded_at timestamp with time zone not null']),
+    ('embedding', array[
+      'subject_key uuid not null', 'memory_seq integer not null', 'space_id integer not null',
+      'tenant_id text not null', 'embedding public.halfvec not null']),
+    ('supersession', array[
+      'subject_key uuid not null', 'superseded_id uuid not null', 'superseding_id uuid not null',
+      'tenant_id text not null', 'run_id uuid not null', 'rule text not null', 'reason text not null',
+      'score double precision', 'threshold double precision', 'recorded_at timestamp with time zone not null'])
+    ) t (name, wanted),
+    unnest(t.wanted) c (wanted)
+   where not exists (select from pg_attribute a
+                      where a.attrelid = to_regclass('statewave_private.' || t.name) and a.attnum > 0 and not a.attisdropped
+                        and c.wanted = format('%s %s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+                                              case when a.attnotnull then ' not null' else '' end));
+  if v_missing is not null then
+    raise exception 'missing columns: %', v_missing;
+  end if;
+
   select string_agg(w.name, ', ') into v_missing
     from unnest(array[
     'tenant_pkey', 'tenant_id_shape', 'tenant_grant_pkey', 'tenant_grant_tenant_fkey',
@@ -87,10 +118,29 @@ begin
     raise exception 'not in 32 partitions: %', v_missing;
   end if;
 
+  if to_regprocedure('statewave_private.subject_key(text, text)') is null then
+    raise exception 'missing function: subject_key';
+  end if;
+
+  if not exists (select from pg_attribute a
+                  where a.attrelid = 'statewave_private.embedding'::regclass and a.attname = 'embedding' and a.attstorage = 'p') then
+    raise exception 'not stored inline: embedding.embedding';
+  end if;
+
   if not exists (select from statewave_private.tenant t where t.tenant_id = 'default')
      or not exists (select from statewave_private.embedding_space s where s.is_active)
      or not exists (select from statewave_private.ranking_profile p where p.profile = 'default') then
     raise exception 'missing first rows: tenant default, an active embedding space, profile default';
+  end if;
+
+  select string_agg(w.name, ', ') into v_missing
+    from unnest(array[
+    'identity.name', 'identity.birthday', 'location.home', 'work.employer', 'work.role', 'plan.subscription',
+    'contact.email', 'contact.phone', 'relationship.status', 'family.kids'
+    ]) w (name)
+   where not exists (select from statewave_private.claim_key k where k.claim_key = w.name);
+  if v_missing is not null then
+    raise exception 'missing claim keys: %', v_missing;
   end if;
 end
 $$;

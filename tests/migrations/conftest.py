@@ -10,23 +10,22 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from statewave import deploy
+from tests.conftest import TestServer
 from tests.migrations.support import NewDatabase, Programs, name_of, run
 
 _number = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def superuser() -> str:
+def superuser(server: TestServer) -> str:
     """The DSN of a superuser."""
-    return os.environ.get(
-        "STATEWAVE_TEST_ADMIN_DSN", "postgresql://postgres:postgres@127.0.0.1:5432/postgres"
-    )
+    return server.admin_dsn
 
 
 @pytest.fixture(scope="session")
-def programs() -> Programs:
+def programs(pg_bin: Path) -> Programs:
     """psql, pg_dump and the others, of the server's version."""
-    return Programs(Path("/var/lib/swtest/.pg0/installation/18.1.0/bin"))
+    return Programs(pg_bin)
 
 
 @pytest.fixture(scope="session")
@@ -62,22 +61,10 @@ def bootstrapped(empty: str) -> str:
     return empty
 
 
-@pytest.fixture(scope="session")
-def deployed_template(superuser: str) -> Iterator[str]:
-    """The name of a deployed database to clone; nobody connects to it."""
-    name = f"mig_{os.getpid()}_template"
-    dsn = make_conninfo(superuser, dbname=name)
-    run(superuser, f"create database {name} template template0")
-    deploy.bootstrap(dsn)
-    deploy.deploy(dsn)
-    yield name
-    run(superuser, f"drop database {name} with (force)")
-
-
 @pytest.fixture
-def deployed(new_database: NewDatabase, deployed_template: str) -> str:
+def deployed(new_database: NewDatabase, template: str) -> str:
     """A deployed database."""
-    dsn = new_database(deployed_template)
+    dsn = new_database(template)
     # The bootstrap's grant on the database itself is not cloned.
     run(dsn, f"grant create on database {name_of(dsn)} to statewave_owner")
     return dsn

@@ -42,6 +42,9 @@ union all
 select format('delete from statewave_private.%I', s.name)
   from unnest(array['tenant', 'embedding_space', 'ranking_profile']) s (name)
 union all
+select format('delete from statewave_private.claim_key where claim_key = %L', k.claim_key)
+  from statewave_private.claim_key k
+union all
 select 'drop function statewave_private.subject_key(text, text) cascade'
 union all
 select 'alter table statewave_private.embedding alter column embedding set storage external'
@@ -52,7 +55,9 @@ def test_each_mutation_of_the_foundation_is_noticed(deployed: str) -> None:
     proof = packaged().migrations()[0].proof.encode()
     unnoticed = []
     with psycopg.connect(deployed, autocommit=True) as connection:
+        connection.execute("set search_path = pg_catalog, pg_temp")
         connection.execute(proof)
+        connection.execute("delete from statewave_private.tenant_grant")
         mutations = [m for (m,) in connection.execute(MUTATIONS.encode()).fetchall()]
         assert len(mutations) > 200
         for mutation in mutations:

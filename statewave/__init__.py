@@ -1,3 +1,61 @@
-"""Memory for AI agents that lives entirely in Postgres."""
+"""Memory for AI agents that lives entirely in Postgres.
+
+>>> from statewave import Client
+>>> with Client(dsn) as memory:
+...     memory.record("customer 17", {"text": "I moved to Lisbon."})
+...     print(memory.retrieve("customer 17", "Where do they live?", max_tokens=512).text)
+"""
+
+from statewave.client import Client
+from statewave.client_async import AsyncClient
+from statewave.errors import (
+    Busy,
+    Conflict,
+    Forbidden,
+    InvalidArgument,
+    NotFound,
+    StatewaveError,
+    TooLarge,
+    Unprocessable,
+)
+from statewave.types import (
+    Bundle,
+    Citation,
+    CompileResult,
+    Episode,
+    Erasure,
+    Explanation,
+    Hit,
+    Item,
+    Memory,
+    Source,
+    SubjectSummary,
+    TimelineEntry,
+)
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "AsyncClient",
+    "Bundle",
+    "Busy",
+    "Citation",
+    "Client",
+    "CompileResult",
+    "Conflict",
+    "Episode",
+    "Erasure",
+    "Explanation",
+    "Forbidden",
+    "Hit",
+    "InvalidArgument",
+    "Item",
+    "Memory",
+    "NotFound",
+    "Source",
+    "StatewaveError",
+    "SubjectSummary",
+    "TimelineEntry",
+    "TooLarge",
+    "Unprocessable",
+]

@@ -1,0 +1,22 @@
+"""The command line ``statewave``: local server, deployment, and every function of the contract."""
+
+import typer
+
+from statewave.cli import bench, deployment, files, memory, server, show
+
+app = typer.Typer(
+    name="statewave",
+    help="Memory for AI agents that lives entirely in Postgres.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=show.FriendlyGroup,
+)
+for module in (server, deployment, memory):
+    for command in module.commands:
+        app.command(cls=show.FriendlyCommand)(command)
+app.add_typer(bench.app, name="bench")
+app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
+app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)
+
+__all__ = ["app"]

@@ -1,0 +1,73 @@
+"""Deploying to a database."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from statewave import deploy as tool
+from statewave.cli import show
+from statewave.local import LocalServer
+
+
+def admin_dsn(dsn: str | None) -> str:
+    """The DSN given, else STATEWAVE_ADMIN_DSN, DATABASE_URL, the local superuser's."""
+    chosen = dsn or os.environ.get("STATEWAVE_ADMIN_DSN") or os.environ.get("DATABASE_URL")
+    return chosen or LocalServer().up(deploy=False, echo=show.progress).admin_dsn
+
+
+def deploy(
+    dsn: show.Dsn = None,
+    bootstrap: Annotated[
+        bool,
+        typer.Option("--bootstrap", help="Run the superuser's part first (with --sql: print it)."),
+    ] = False,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Print the SQL for psql instead of running it.")
+    ] = False,
+    json: show.Json = False,
+) -> None:
+    """Bring a database to this version: migrations, functions, checks."""
+    if sql:
+        print(tool.script(bootstrap=bootstrap), end="")
+        return
+    target = admin_dsn(dsn)
+    if bootstrap:
+        tool.bootstrap(target, echo=show.progress)
+    done = tool.deploy(target, echo=show.progress)
+    if json:
+        show.print_json({"done": done})
+    else:
+        show.out.print(
+            f"deployed: {', '.join(done)}"
+            if done
+            else "nothing to do: the database is at this version"
+        )
+
+
+def verify(dsn: show.Dsn = None) -> None:
+    """Verify every migration and run every check; changes nothing."""
+    tool.verify(admin_dsn(dsn), echo=show.out.print)
+
+
+def revert(
+    to: Annotated[
+        str | None, typer.Argument(help="The last migration to keep; else all go.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Really: the tables that go take their data along.")
+    ] = False,
+    dsn: show.Dsn = None,
+    json: show.Json = False,
+) -> None:
+    """Undo migrations; the database has no API until the next deploy."""
+    if not yes:
+        show.fail("revert drops tables with their data", "Say so: statewave revert --yes")
+    undone = tool.revert(admin_dsn(dsn), to, echo=show.progress)
+    if json:
+        show.print_json({"undone": undone})
+    else:
+        show.out.print(f"reverted: {', '.join(undone) or 'no migration, the functions only'}")
+
+
+commands = (deploy, verify, revert)

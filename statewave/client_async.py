@@ -1,0 +1,458 @@
+"""The asynchronous client: one SQL call of the contract a method."""
+
+import asyncio
+import random
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString, Self, TypeAlias
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from statewave.errors import translated
+from statewave.types import (
+    Bundle,
+    Citation,
+    CompileResult,
+    Episode,
+    Erasure,
+    Explanation,
+    Hit,
+    Memory,
+    Source,
+    SubjectSummary,
+    TimelineEntry,
+)
+
+ATTEMPTS = 5
+FIRST_PAUSE = 0.05  # seconds, doubled with each attempt
+# Serialization failure, deadlock, and a server that goes away or comes up.
+TRANSIENT = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
+
+Place: TypeAlias = AsyncConnectionPool[Any] | psycopg.AsyncConnection[Any] | str
+Vector: TypeAlias = Sequence[float]
+
+
+class AsyncClient:
+    """Statewave's contract over a database connection.
+
+    A ``str`` is a DSN: the client keeps a pool of its own. A pool of the caller's is used and not
+    closed. On a connection of the caller's, calls run inside the caller's transaction: an order row
+    and an episode commit together, or not at all.
+
+    Every record has an idempotency key (made when none is given), so a call whose transaction is
+    the client's own is repeated safely after a serialization failure, a deadlock or a lost
+    connection: five attempts with growing pauses. Compile and erase are repeatable too: what is
+    done is not done again. Through PgBouncer below 1.22 give a pool with
+    ``kwargs={"prepare_threshold": None}``.
+
+    Errors of the contract are raised as :class:`statewave.StatewaveError` by code; PostgreSQL's
+    own pass through as psycopg's. Times should be aware: a naive one is read in UTC.
+    """
+
+    def __init__(self, place: Place, *, tenant: str | None = None) -> None:
+        """``tenant``: whom all calls act for; None is the login's default."""
+        self._tenant = tenant
+        self._connection = place if isinstance(place, psycopg.AsyncConnection) else None
+        self._pool = place if isinstance(place, AsyncConnectionPool) else None
+        self._dsn = place if isinstance(place, str) else None
+
+    async def __aenter__(self) -> Self:
+        """Open the client's own pool."""
+        await self._open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close it."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the client's own pool; a connection or pool of the caller's stays open."""
+        if self._dsn is not None and self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def record(
+        self,
+        subject: str,
+        payload: Mapping[str, Any],
+        *,
+        source: str | None = None,
+        type: str | None = None,
+        session: str | None = None,
+        occurred_at: datetime | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        provenance: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        embedding: Vector | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> UUID:
+        """Record one episode about a subject; returns its id.
+
+        Args:
+            payload: ``{"text"}``, ``{"content"}``, ``{"messages": [{role, content, timestamp?}]}``
+                or any other object, of at most 2 MiB.
+            source: who or what it came from; the database's default is ``user``.
+            type: what it is; the default is ``message``.
+            occurred_at: event time; None is now.
+            idempotency_key: a repeated key with the same body is the same episode.
+            embedding: a vector of the active space, instead of the built-in embedder's.
+
+        Raises:
+            InvalidArgument, Forbidden, Conflict, TooLarge.
+        """
+        id: UUID = await self._value(
+            "select statewave.record({})",
+            subject=subject,
+            payload=_json(payload),
+            source=source,
+            type=type,
+            session=session,
+            occurred_at=occurred_at,
+            metadata=_json(metadata),
+            provenance=_json(provenance),
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+            embedding=_vector(embedding),
+            labels=labels if labels is None else list(labels),
+        )
+        return id
+
+    async def record_batch(self, subject: str, episodes: Iterable[Mapping[str, Any]]) -> list[UUID]:
+        """Record episodes, all or none; returns their ids in the same order.
+
+        Args:
+            episodes: objects with record()'s parameters as keys; ``payload`` is required. At most
+                10,000 and 32 MiB a call; some 500 are best.
+
+        Raises:
+            InvalidArgument, Forbidden, Conflict, TooLarge; the message names the episode.
+        """
+        keyed = [{"idempotency_key": str(uuid.uuid4()), **_plain(e)} for e in episodes]
+        ids: list[UUID] = await self._value(
+            "select statewave.record_batch({})", subject=subject, episodes=Jsonb(keyed)
+        )
+        return ids
+
+    async def compile(self, subject: str, *, max_episodes: int | None = None) -> CompileResult:
+        """Compile what is not compiled yet, oldest first, in one transaction.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.compile({})", subject=subject, max_episodes=max_episodes
+        )
+        return CompileResult.of(rows[0])
+
+    async def retrieve(
+        self,
+        subject: str,
+        task: str,
+        *,
+        max_tokens: int | None = None,
+        session: str | None = None,
+        exclude_session: bool | None = None,
+        kinds: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        as_of: datetime | None = None,
+        profile: str | None = None,
+        caller: Mapping[str, Any] | None = None,
+        embedding: Vector | None = None,
+    ) -> Bundle:
+        """The bundle of a subject's memory for a task, within a token budget.
+
+        Args:
+            max_tokens: budget, 16 or more; the database's default is 4,000.
+            session: a session to favour, or with ``exclude_session`` to leave out.
+            kinds: of passage, fact, preference, instruction, procedure, summary.
+            since: earliest event time; ``until``: event times before it.
+            metadata: what an episode's metadata must contain.
+            as_of: what would have been returned then.
+            embedding: the task's vector in the active space.
+
+        Raises:
+            InvalidArgument, Forbidden, NotFound (profile), TooLarge.
+        """
+        bundle: dict[str, Any] = await self._value(
+            "select statewave.retrieve({})",
+            subject=subject,
+            task=task,
+            max_tokens=max_tokens,
+            session=session,
+            exclude_session=exclude_session,
+            kinds=kinds if kinds is None else list(kinds),
+            sources=sources if sources is None else list(sources),
+            since=since,
+            until=until,
+            metadata=_json(metadata),
+            as_of=as_of,
+            profile=profile,
+            caller=_json(caller),
+            embedding=_vector(embedding),
+        )
+        return Bundle.of(bundle)
+
+    async def explain(
+        self,
+        subject: str,
+        task: str,
+        *,
+        max_tokens: int | None = None,
+        session: str | None = None,
+        exclude_session: bool | None = None,
+        kinds: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        as_of: datetime | None = None,
+        profile: str | None = None,
+        caller: Mapping[str, Any] | None = None,
+        embedding: Vector | None = None,
+    ) -> list[Explanation]:
+        """How :meth:`retrieve` with the same arguments ranks: a row a candidate and component.
+
+        Raises:
+            As retrieve.
+        """
+        rows = await self._rows(
+            "select * from statewave.explain({})",
+            subject=subject,
+            task=task,
+            max_tokens=max_tokens,
+            session=session,
+            exclude_session=exclude_session,
+            kinds=kinds if kinds is None else list(kinds),
+            sources=sources if sources is None else list(sources),
+            since=since,
+            until=until,
+            metadata=_json(metadata),
+            as_of=as_of,
+            profile=profile,
+            caller=_json(caller),
+            embedding=_vector(embedding),
+        )
+        return [Explanation.of(row) for row in rows]
+
+    async def search(
+        self,
+        subject: str,
+        query: str,
+        *,
+        k: int | None = None,
+        kinds: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        as_of: datetime | None = None,
+        profile: str | None = None,
+        embedding: Vector | None = None,
+    ) -> list[Hit]:
+        """The ``k`` best memories for a query (20 by default), ranked as retrieve ranks.
+
+        Raises:
+            InvalidArgument, Forbidden, NotFound (profile), TooLarge.
+        """
+        rows = await self._rows(
+            "select * from statewave.search({})",
+            subject=subject,
+            query=query,
+            k=k,
+            kinds=kinds if kinds is None else list(kinds),
+            sources=sources if sources is None else list(sources),
+            since=since,
+            until=until,
+            metadata=_json(metadata),
+            as_of=as_of,
+            profile=profile,
+            embedding=_vector(embedding),
+        )
+        return [Hit.of(row) for row in rows]
+
+    async def timeline(
+        self,
+        subject: str,
+        *,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+        newest_first: bool | None = None,
+        status: str | None = None,
+    ) -> list[TimelineEntry]:
+        """Episodes and compiled memories by event time, a page (100 by default) at a time.
+
+        Args:
+            after: the cursor of the last row of the page before.
+            status: ``all``, ``active`` or ``superseded``.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.timeline({})",
+            subject=subject,
+            after=_json(after),
+            page=page,
+            newest_first=newest_first,
+            status=status,
+        )
+        return [TimelineEntry.of(row) for row in rows]
+
+    async def subjects(
+        self, *, after: str | None = None, page: int | None = None
+    ) -> list[SubjectSummary]:
+        """The tenant's subjects by name, a page (100 by default) at a time.
+
+        Args:
+            after: the last name of the page before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows("select * from statewave.subjects({})", after=after, page=page)
+        return [SubjectSummary.of(row) for row in rows]
+
+    async def get_episode(self, subject: str, id: UUID | str) -> Episode:
+        """An episode as recorded.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.get_episode({})", subject=subject, id=id
+        )
+        return Episode.of(found)
+
+    async def get_memory(self, subject: str, id: UUID | str) -> Memory:
+        """A memory with its claim, times and sources.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.get_memory({})", subject=subject, id=id
+        )
+        return Memory.of(found)
+
+    async def provenance(self, subject: str, memory_id: UUID | str) -> list[Source]:
+        """The episodes that a memory was taken from, the first one first.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.provenance({})", subject=subject, memory_id=memory_id
+        )
+        return [Source.of(row) for row in rows]
+
+    async def citing(self, subject: str, episode_id: UUID | str) -> list[Citation]:
+        """The memories that name an episode as a source.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.citing({})", subject=subject, episode_id=episode_id
+        )
+        return [Citation.of(row) for row in rows]
+
+    async def erase(self, subject: str) -> Erasure:
+        """Remove everything about a subject; returns the proof. Needs the admin's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        proof: dict[str, Any] = await self._value("select statewave.erase({})", subject=subject)
+        return Erasure.of(proof)
+
+    async def _value(self, call: LiteralString, **arguments: Any) -> Any:
+        (row,) = await self._rows(call, **arguments)
+        (value,) = row.values()
+        return value
+
+    async def _rows(self, call: LiteralString, **arguments: Any) -> list[dict[str, Any]]:
+        """One call of the contract, with the arguments that were given."""
+        if self._tenant is not None:
+            arguments["tenant"] = self._tenant
+        given = {name: value for name, value in arguments.items() if value is not None}
+        named = sql.SQL(", ").join(
+            sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name))
+            for name in given
+        )
+        query = sql.SQL(call).format(named)
+        try:
+            if self._connection is not None:
+                return await self._run(self._connection, query, given)
+            return await self._repeated(query, given)
+        except psycopg.Error as error:
+            known = translated(error)
+            if known is None:
+                raise
+            raise known from error
+
+    async def _repeated(
+        self, query: sql.Composed, arguments: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Run in a transaction of our own, again after what may be gone the next time."""
+        pool = await self._open()
+        for attempt in range(ATTEMPTS):
+            try:
+                async with pool.connection() as connection:
+                    return await self._run(connection, query, arguments)
+            except psycopg.OperationalError as error:
+                if attempt == ATTEMPTS - 1 or not _is_transient(error):
+                    raise
+            await asyncio.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))
+        raise AssertionError("unreachable")
+
+    @staticmethod
+    async def _run(
+        connection: psycopg.AsyncConnection[Any], query: sql.Composed, arguments: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        async with connection.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(query, arguments)
+            return await cursor.fetchall()
+
+    async def _open(self) -> AsyncConnectionPool[Any]:
+        """The pool to use; the client's own is made with the first call.
+
+        A pool would try a wrong DSN for long in the background: one connection tells at once.
+        """
+        if self._pool is None:
+            assert self._dsn is not None
+            async with await psycopg.AsyncConnection.connect(self._dsn):
+                self._pool = AsyncConnectionPool(self._dsn, min_size=1, max_size=8, open=False)
+                await self._pool.open()
+        return self._pool
+
+
+def _is_transient(error: psycopg.OperationalError) -> bool:
+    """Whether another attempt may do; a connection that was lost has no code."""
+    if isinstance(error, PoolTimeout):
+        return False  # it has been waiting long enough
+    return error.sqlstate is None or error.sqlstate in TRANSIENT
+
+
+def _json(value: Mapping[str, Any] | None) -> Jsonb | None:
+    return None if value is None else Jsonb(dict(value))
+
+
+def _vector(value: Vector | None) -> list[float] | None:
+    return None if value is None else [float(x) for x in value]
+
+
+def _plain(episode: Mapping[str, Any]) -> dict[str, Any]:
+    """An episode as JSON has it."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in episode.items()
+        if value is not None
+    }

@@ -1,0 +1,240 @@
+"""What the contract's functions return, as frozen dataclasses.
+
+Fields are named as the database's columns and keys. Times are aware and in UTC; scores are
+dimensionless, higher is better; token counts are of cl100k_base.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from typing import Any, Self, get_args, get_type_hints
+from uuid import UUID
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    hints = get_type_hints(cls)
+    return {f.name: hints[f.name] for f in fields(cls)}
+
+
+def _converted(value: Any, hint: Any) -> Any:
+    """A JSON value as the field's type; values that have it already stay as they are."""
+    kinds = get_args(hint) or (hint,)
+    if isinstance(value, str) and UUID in kinds:
+        return UUID(value)
+    if isinstance(value, str) and datetime in kinds:
+        return datetime.fromisoformat(value)
+    if isinstance(value, list) and (members := [k for k in kinds if k is not Ellipsis]):
+        return tuple(_converted(v, members[0]) for v in value)
+    if isinstance(value, dict) and isinstance(hint, type) and issubclass(hint, Result):
+        return hint.of(value)
+    return value
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one row, or one JSON object, of the database holds."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From a row or an object with these names as keys; further keys are left aside."""
+        hints = _hints(cls)
+        return cls(**{name: _converted(row[name], hint) for name, hint in hints.items()})
+
+
+@dataclass(frozen=True)
+class Item(Result):
+    """A line of a bundle, and where it comes from."""
+
+    rank: int
+    kind: str
+    memory_id: UUID
+    text: str
+    score: float
+    token_count: int
+    valid_from: datetime
+    valid_to: datetime | None
+    source_episode_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Bundle(Result):
+    """Memory for a task: ``text`` goes into the prompt, the rest says what it is.
+
+    ``raw`` is the object as the database made it; ``hash`` is the sha256 of the rest of it.
+    """
+
+    version: int
+    subject: str
+    tenant: str
+    task: str
+    session: str | None
+    caller: dict[str, Any] | None
+    profile: str
+    profile_version: int
+    policy_hash: str | None
+    as_of: datetime
+    recorded_through: datetime | None
+    embedding: dict[str, Any]
+    max_tokens: int
+    text: str
+    token_count: int
+    path: str
+    items: tuple[Item, ...]
+    omitted: dict[str, Any]
+    hash: str
+    raw: dict[str, Any]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the object that retrieve() returned."""
+        return super().of({**row, "raw": row})
+
+
+@dataclass(frozen=True)
+class CompileResult(Result):
+    """What a compile pass did; ``run_id`` is None when there was nothing to do."""
+
+    run_id: UUID | None
+    episodes_compiled: int
+    memories_created: int
+    memories_superseded: int
+    episodes_remaining: int
+
+
+@dataclass(frozen=True)
+class Explanation(Result):
+    """A component of a candidate's score: value times weight is its contribution."""
+
+    rank: int
+    item: dict[str, Any]
+    component: str
+    value: float
+    weight: float
+    contribution: float
+    packed: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class Hit(Result):
+    """A memory that a search found."""
+
+    rank: int
+    kind: str
+    memory_id: UUID
+    content: str
+    score: float
+    valid_from: datetime
+    valid_to: datetime | None
+    source_episode_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class TimelineEntry(Result):
+    """An episode or a compiled memory; the last row's ``cursor`` is the next page's ``after``."""
+
+    at: datetime
+    entry: str
+    id: UUID
+    kind: str
+    content: str | None
+    detail: dict[str, Any]
+    cursor: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SubjectSummary(Result):
+    """A subject; ``first_at`` and ``last_at`` are event times."""
+
+    subject: str
+    episodes: int
+    memories: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Source(Result):
+    """An episode that a memory was taken from; ``quote`` is what the first one says of it."""
+
+    ordinal: int
+    episode_id: UUID
+    source: str
+    type: str
+    session: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+    payload: dict[str, Any]
+    quote: str | None
+
+
+@dataclass(frozen=True)
+class Citation(Result):
+    """A memory that names an episode as a source."""
+
+    memory_id: UUID
+    kind: str
+    content: str
+    valid_from: datetime
+    valid_to: datetime | None
+    recorded_at: datetime
+    recorded_to: datetime | None
+    ordinal: int | None
+
+
+@dataclass(frozen=True)
+class Episode(Result):
+    """An episode as recorded."""
+
+    id: UUID
+    subject: str
+    tenant: str
+    seq: int
+    source: str
+    type: str
+    session: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+    payload: dict[str, Any]
+    metadata: dict[str, Any]
+    provenance: dict[str, Any]
+    labels: tuple[str, ...]
+    idempotency_key: str | None
+    compiled: bool
+
+
+@dataclass(frozen=True)
+class Memory(Result):
+    """A memory with its claim, times and sources."""
+
+    id: UUID
+    subject: str
+    tenant: str
+    kind: str
+    content: str
+    claim_key: str | None
+    claim_value: str | None
+    token_count: int
+    session: str | None
+    speaker: str
+    valid_from: datetime
+    valid_to: datetime | None
+    recorded_at: datetime
+    recorded_to: datetime | None
+    source_episode_ids: tuple[UUID, ...]
+    run_id: UUID | None
+    superseded_by: UUID | None
+
+
+@dataclass(frozen=True)
+class Erasure(Result):
+    """The proof of an erasure: rows removed by table, and what remains elsewhere until when."""
+
+    subject: str
+    tenant: str
+    erased_at: datetime
+    rows: dict[str, int]
+    total: int
+    remains: str

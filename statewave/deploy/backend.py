@@ -60,14 +60,8 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
         """One deploy at a time in a database.
 
         Raises:
-            DeployError: a pooler is between, or another deploy holds the lock for too long.
+            DeployError: another deploy holds the lock for too long.
         """
-        (pid,) = self.execute("select pg_backend_pid()").fetchone()
-        if pid != self._given.info.backend_pid:
-            raise DeployError(
-                "a connection pooler is between; a deploy needs a direct connection:"
-                " give the server's own address with --dsn or STATEWAVE_ADMIN_DSN"
-            )
         end, waiting = time.monotonic() + timeout, False
         while self.execute(f"select pg_try_advisory_lock({LOCK})").fetchone() != (True,):
             if time.monotonic() > end:

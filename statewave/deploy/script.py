@@ -27,6 +27,18 @@ begin
 end
 $guard$;
 """
+UNKNOWN = """do $unknown$
+declare
+  v_part text;
+begin
+  select min(d.part) into v_part from statewave_private.deployment d where d.part <> all ({known});
+  if v_part is not null then
+    raise exception 'migration % is deployed, but not known to this script', v_part
+      using hint = 'Apply the script of a newer version.';
+  end if;
+end
+$unknown$;
+"""
 # Whether the ledger has the migration decides psql, so that it can also be one that cannot run in
 # a transaction; an edited one stops the script.
 PENDING = """
@@ -52,13 +64,16 @@ def script(*, bootstrap: bool = False, sources: Sources | None = None) -> str:
         )
         return head + _transaction(statements.bootstrap(sources))
     who = "Run by a superuser or a member of statewave_owner, after the bootstrap, without a pooler between."
+    migrations = sources.migrations()
+    known = statements.array([*(m.id for m in migrations), "sql"])
     digest = statements.literal(f"%sha256: {statements.bootstrap_digest(sources)}%")
     return "\n".join(
         [
             HEAD.format(what="deployment", who=who) + OWNED.format(owner=statements.OWNER),
             GUARD.format(digest=digest),
             _transaction([("ledger", statements.LEDGER)]),
-            *map(_migration, sources.migrations()),
+            UNKNOWN.format(known=known),
+            *map(_migration, migrations),
             _transaction(statements.bundle(sources)),
         ]
     )

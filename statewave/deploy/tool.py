@@ -202,6 +202,7 @@ def _with_dependencies(migrations: list[Migration], to: str | None) -> Iterator[
 def _session(dsn: str, sources: Sources, migrations: list[Migration]) -> Iterator[Backend]:
     """A direct connection that acts as the owner, in a bootstrapped database."""
     with psycopg.connect(dsn, autocommit=True) as connection:
+        _refuse_pooler(connection)
         if _bootstrapped(connection) != statements.bootstrap_digest(sources):
             raise DeployError(
                 "this database needs the bootstrap of this version first: as a superuser run"
@@ -212,6 +213,16 @@ def _session(dsn: str, sources: Sources, migrations: list[Migration]) -> Iterato
             connection.execute(f"set role {statements.OWNER}")
         connection.execute("set search_path = pg_catalog, pg_temp; set lock_timeout = '5s'")
         yield Backend(connection, migrations)
+
+
+def _refuse_pooler(connection: psycopg.Connection[Any]) -> None:
+    """Before any setting is made: the pooler would hand it to its next client."""
+    row = connection.execute("select pg_backend_pid()").fetchone()
+    if row != (connection.info.backend_pid,):
+        raise DeployError(
+            "a connection pooler is between; a deploy needs a direct connection:"
+            " give the server's own address with --dsn or STATEWAVE_ADMIN_DSN"
+        )
 
 
 def _run(connection: psycopg.Connection[Any], parts: Iterable[tuple[str, str]]) -> None:

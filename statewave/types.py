@@ -39,7 +39,8 @@ class Result:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """From a row or an object with these names as keys; further keys are left aside."""
-        hints = _hints(cls)
+        kind: Any = cls  # a class is hashable, which mypy does not see of type[Self]
+        hints = _hints(kind)
         return cls(**{name: _converted(row[name], hint) for name, hint in hints.items()})
 
 

@@ -96,7 +96,8 @@ def compile_subject(
     else:
         show.out.print(
             f"{result.episodes_compiled} episodes compiled: {result.memories_created} memories"
-            f" made, {result.memories_superseded} superseded; {result.episodes_remaining} episodes remain"
+            f" made, {result.memories_superseded} superseded;"
+            f" {result.episodes_remaining} episodes remain"
         )
 
 

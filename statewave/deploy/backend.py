@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+import sqlparse
 from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import parse_uri
 from yoyo.migrations import get_migration_hash
@@ -115,7 +116,7 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
                 self.execute(ours.proof)
                 self.mark_one(migration)
         else:
-            migration.process_steps(self, "apply", force=force)
+            self._one_by_one(ours.install)
             self.execute(ours.proof)
             self.mark_one(migration)
 
@@ -126,8 +127,13 @@ class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
                 migration.process_steps(self, "rollback", force=force)
                 self.unmark_one(migration)
         else:
-            migration.process_steps(self, "rollback", force=force)
+            self._one_by_one(self._ours[migration.id].undo)
             self.unmark_one(migration)
+
+    def _one_by_one(self, sql: str) -> None:
+        """As psql does: several statements sent together would be a transaction."""
+        for statement in sqlparse.split(sql):
+            self.execute(statement)
 
     def mark_one(self, migration: Any, log: bool = True) -> None:
         """Put a migration into the ledger."""

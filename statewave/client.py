@@ -36,7 +36,7 @@ FIRST_PAUSE = 0.05  # seconds, doubled with each attempt
 TRANSIENT = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 
 Place: TypeAlias = ConnectionPool[Any] | psycopg.Connection[Any] | str
-Vector: TypeAlias = Sequence[float]
+Vector: TypeAlias = Iterable[float]  # a list, or a numpy array
 
 
 class Client:

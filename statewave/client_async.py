@@ -35,7 +35,7 @@ FIRST_PAUSE = 0.05  # seconds, doubled with each attempt
 TRANSIENT = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 
 Place: TypeAlias = AsyncConnectionPool[Any] | psycopg.AsyncConnection[Any] | str
-Vector: TypeAlias = Sequence[float]
+Vector: TypeAlias = Iterable[float]  # a list, or a numpy array
 
 
 class AsyncClient:

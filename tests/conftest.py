@@ -66,6 +66,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     local.down()
     shutil.rmtree(local.data, ignore_errors=True)
     running = local.up(deploy=False)
+    with psycopg.connect(make_conninfo(running.admin_dsn, dbname="postgres"), autocommit=True) as c:
+        # For copies of the template; what must survive a crash has a server of its own.
+        c.execute("alter system set fsync = off")
+        c.execute("select pg_reload_conf()")
     installation = next(home.glob(".pg0/installation/*"))
     env = os.environ | {"LD_LIBRARY_PATH": str(installation / "lib"), "OPENBLAS_NUM_THREADS": "1"}
     env["PYTHONPATH"] = str(next(p for p in (home / "packages").iterdir() if p.is_dir()))

@@ -5,7 +5,7 @@ immutable
 parallel safe
 begin atomic
   with recursive node (path, key, value) as (
-    select array[]::bigint[], null::text, p_value
+    select array[]::bigint[] as path, null::text as key, p_value as value
     union all
     select n.path || c.place, coalesce(c.key, n.key), c.value
       from node n
@@ -13,7 +13,7 @@ begin atomic
            select row_number() over (), e.key, e.value
              from jsonb_each(case jsonb_typeof(n.value) when 'object' then n.value end) e
            union all
-           select a.place, null, a.value
+           select a.place, null as key, a.value
              from jsonb_array_elements(case jsonb_typeof(n.value) when 'array' then n.value end) with ordinality a (value, place)
            ) c (place, key, value)
   )

@@ -14,7 +14,6 @@ comment on schema statewave is 'Memory for AI agents: the functions and views th
 create schema if not exists statewave_private;
 comment on schema statewave_private is 'Statewave''s tables and internals. Not for direct use.';
 grant usage on schema statewave to statewave_reader, statewave_writer, statewave_admin, statewave_worker;
-alter default privileges revoke execute on functions from public;
 
 create table if not exists statewave_private.deployment (
   part       text collate "C" not null,
@@ -28,6 +27,8 @@ comment on column statewave_private.deployment.sha256 is 'Digest of its text; an
 comment on column statewave_private.deployment.applied_at is 'When it was applied.';
 """
 
+# With the functions, since a dump of the two schemas does not hold it.
+CLOSED = "alter default privileges revoke execute on functions from public;\n"
 # After this, only what the bundle's files make is there: nothing of an earlier version stays.
 DROP_PRIVATE = """
 do $drop$
@@ -117,6 +118,7 @@ def bundle(sources: Sources) -> list[tuple[str, str]]:
     """All repeatable SQL with the checks and the mark, as (name, SQL), for one transaction."""
     return [
         ("bodies are checked by use", "set local check_function_bodies = off;\n"),
+        ("nothing is for everyone", CLOSED),
         ("drop private functions", DROP_PRIVATE.format(lib=array(sources.lib()))),
         *sources.bundle(),
         ("drop what is no longer made", DROP_STALE),

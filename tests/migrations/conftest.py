@@ -68,3 +68,12 @@ def deployed(new_database: NewDatabase, template: str) -> str:
     # The bootstrap's grant on the database itself is not cloned.
     run(dsn, f"grant create on database {name_of(dsn)} to statewave_owner")
     return dsn
+
+
+@pytest.fixture
+def login(superuser: str) -> Iterator[str]:
+    """A login role with password "secret" that is a member of nothing."""
+    name = f"mig_login_{os.getpid()}"
+    run(superuser, f"create role {name} login password 'secret'")
+    yield name
+    run(superuser, f"drop role {name}")

@@ -68,7 +68,7 @@ def test_a_pooler_is_refused_and_nothing_changes(
 ) -> None:
     before = programs.dump(bootstrapped)
     for call in (deploy.deploy, deploy.verify, deploy.revert):
-        with pytest.raises(deploy.DeployError, match="pooler is between.*direct connection"):
+        with pytest.raises(deploy.DeployError, match=r"pooler is between.*direct connection"):
             call(pooled)
     assert programs.dump(bootstrapped) == before
     # The pooler hands the same connection to the next client: it must not act as the owner.

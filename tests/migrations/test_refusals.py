@@ -1,7 +1,5 @@
 """What the deploy tool refuses, and that it then changes nothing."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -20,15 +18,6 @@ from tests.migrations.support import (
 )
 
 FIRST = "0001_foundation"
-
-
-@pytest.fixture
-def login(superuser: str) -> Iterator[str]:
-    """A login role with password "secret" that is a member of nothing."""
-    name = f"mig_login_{os.getpid()}"
-    run(superuser, f"create role {name} login password 'secret'")
-    yield name
-    run(superuser, f"drop role {name}")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from statewave import deploy
-from tests.migrations.support import NewDatabase, Programs, add_migration, copied, ledger, name_of, run
+from tests.migrations.support import (
+    NewDatabase,
+    Programs,
+    add_migration,
+    copied,
+    ledger,
+    name_of,
+    run,
+)
 
 FIRST = "0001_foundation"
 TOY = """

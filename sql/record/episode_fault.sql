@@ -26,8 +26,9 @@ begin atomic
       then 'SW400 a label is no printable text of 1 to 128 characters'
     when coalesce(jsonb_typeof(p_episode -> 'embedding'), 'null') not in ('null', 'array')
       or (select bool_or(jsonb_typeof(v.value) <> 'number' or abs((v.value #>> '{}')::numeric) > 60000)
+                 or not bool_or(jsonb_typeof(v.value) = 'number' and abs((v.value #>> '{}')::numeric) > 1e-6)
             from jsonb_array_elements(case jsonb_typeof(p_episode -> 'embedding') when 'array' then p_episode -> 'embedding' end) v)
-      then 'SW400 its embedding is no array of numbers between -60,000 and 60,000'
+      then 'SW400 its embedding is no array of numbers between -60,000 and 60,000, not all zero'
     else statewave_private.messages_fault(p_episode #> '{payload,messages}')
   end
   from (select min(k.key) as key

@@ -1,0 +1,80 @@
+"""A call of every function of the contract, by name: the tests of promises run all of them."""
+
+import uuid
+from dataclasses import dataclass
+
+from tests.conftest import Connection
+
+SUBJECT = "case customer"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call as SQL, with ids of the subject's first episode and memory filled in."""
+
+    sql: str
+    reads: bool
+
+
+CASES = {
+    "record": Case("statewave.record('case writer', '{\"text\": \"I live in Rome.\"}')", False),
+    "record_batch": Case("statewave.record_batch('case writer', '[{\"payload\": {\"a\": 1}}]')", False),
+    "compile": Case("statewave.compile('case writer')", False),
+    "erase": Case("statewave.erase('case writer')", False),
+    "grant_tenant": Case("statewave.grant_tenant('statewave_test_app', 'default', true)", False),
+    "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
+    "retrieve": Case(
+        "statewave.retrieve('{subject}', 'Where does she live?', max_tokens => 64,"
+        " as_of => '2100-01-01', session => 's1', kinds => array['passage', 'fact'])",
+        True,
+    ),
+    "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01')", True),
+    "search": Case("statewave.search('{subject}', 'the plan', k => 3)", True),
+    "timeline": Case("statewave.timeline('{subject}', page => 10, newest_first => false)", True),
+    "subjects": Case("statewave.subjects(after => 'a')", True),
+    "get_episode": Case("statewave.get_episode('{subject}', '{episode}')", True),
+    "get_memory": Case("statewave.get_memory('{subject}', '{memory}')", True),
+    "provenance": Case("statewave.provenance('{subject}', '{memory}')", True),
+    "citing": Case("statewave.citing('{subject}', '{episode}')", True),
+}  # fmt: skip
+
+TURNS = """[
+  {"payload": {"text": "I live in Gothenburg."}, "session": "s1", "occurred_at": "2025-01-01T10:00:00Z"},
+  {"payload": {"text": "Which plan do you need?"}, "source": "assistant", "session": "s1", "occurred_at": "2025-01-01T10:01:00Z"},
+  {"payload": {"text": "I'm on the Basic plan. Always write to me by e-mail."}, "session": "s1", "occurred_at": "2025-01-01T10:02:00Z"},
+  {"payload": {"text": "I moved to Malmö."}, "session": "s2", "occurred_at": "2025-06-01T10:00:00Z"}
+]"""
+
+
+def prepared(connection: Connection) -> dict[str, str]:
+    """Record and compile the cases' subject; returns what their calls are filled in with."""
+    row = connection.execute(
+        "select (statewave.record_batch(%s, %s))[1]::text", [SUBJECT, TURNS]
+    ).fetchone()
+    connection.execute("select statewave.compile(%s)", [SUBJECT])
+    assert row
+    memory = connection.execute(
+        "select memory_id::text from statewave.search(%s, 'Malmö', 1, array['fact'])", [SUBJECT]
+    ).fetchone()
+    assert memory
+    return {"subject": SUBJECT, "episode": row[0], "memory": memory[0]}
+
+
+def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:
+    """(name, complete call), of all functions, or of those that read, or write."""
+    return [
+        (name, _filled(case.sql, fill))
+        for name, case in CASES.items()
+        if reads is None or case.reads == reads
+    ]
+
+
+def _filled(text: str, fill: dict[str, str]) -> str:
+    for name, value in fill.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def new_subject() -> str:
+    """A subject's name that no other test has."""
+    return f"subject {uuid.uuid4().hex[:10]}"

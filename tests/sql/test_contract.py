@@ -1,0 +1,94 @@
+"""The functions of schema statewave are the contract's, to the name."""
+
+import re
+
+import psycopg
+import pytest
+
+from tests.conftest import Connection, Database
+from tests.sql.cases import CASES, calls, prepared
+
+CONTRACT = """
+record(subject text, payload jsonb, source text, type text, session text, occurred_at timestamptz, metadata jsonb, provenance jsonb, idempotency_key text, embedding float8[], labels text[], tenant text) uuid
+record_batch(subject text, episodes jsonb, tenant text) uuid[]
+compile(subject text, max_episodes int4, tenant text) setof (run_id uuid, episodes_compiled int4, memories_created int4, memories_superseded int4, episodes_remaining int4)
+retrieve(subject text, task text, max_tokens int4, session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) jsonb
+explain(subject text, task text, max_tokens int4, session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) setof (rank int4, item jsonb, component text, value float8, weight float8, contribution float8, packed bool, why_not text)
+search(subject text, query text, k int4, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, embedding float8[], tenant text) setof (rank int4, kind text, memory_id uuid, content text, score float8, valid_from timestamptz, valid_to timestamptz, source_episode_ids uuid[])
+timeline(subject text, after jsonb, page int4, newest_first bool, status text, tenant text) setof (at timestamptz, entry text, id uuid, kind text, content text, detail jsonb, cursor jsonb)
+subjects(after text, page int4, tenant text) setof (subject text, episodes int8, memories int8, first_at timestamptz, last_at timestamptz)
+get_episode(subject text, id uuid, tenant text) jsonb
+get_memory(subject text, id uuid, tenant text) jsonb
+provenance(subject text, memory_id uuid, tenant text) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
+citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
+erase(subject text, tenant text) jsonb
+grant_tenant(role text, tenant text, is_default bool) void
+revoke_tenant(role text, tenant text) bool
+"""
+
+SIGNATURES = """
+select p.proname, format('%s(%s) %s', p.proname,
+         (select string_agg(format('%s %s', a.name, t.typname), ', ' order by a.place)
+            from unnest(p.proargnames, p.proargtypes::oid[]) with ordinality a (name, type, place)
+            join pg_type t on t.oid = a.type),
+         case when p.proretset then 'setof (' || (
+           select string_agg(format('%s %s', a.name, t.typname), ', ' order by a.place)
+             from unnest(p.proargnames, p.proargmodes, p.proallargtypes) with ordinality a (name, mode, type, place)
+             join pg_type t on t.oid = a.type
+            where a.mode = 't') || ')'
+         else p.prorettype::regtype::text end)
+  from pg_proc p
+ where p.pronamespace = 'statewave'::regnamespace
+"""
+
+
+def test_the_functions_are_the_contracts(admin: Connection) -> None:
+    found = {name: _plain(signature) for name, signature in admin.execute(SIGNATURES)}
+    wanted = {line.split("(")[0]: line for line in CONTRACT.strip().splitlines()}
+    assert found == wanted
+
+
+def test_every_function_has_a_case(admin: Connection) -> None:
+    """What is tested comes from pg_proc: a function without a case fails."""
+    rows = admin.execute(
+        "select proname from pg_proc where pronamespace = 'statewave'::regnamespace"
+    )
+    assert {name for (name,) in rows} == set(CASES)
+
+
+def test_every_case_runs(conn: Connection) -> None:
+    fill = prepared(conn)
+    for _, call in calls(fill):
+        conn.execute(f"select * from {call}".encode()).fetchall()
+
+
+def test_reads_of_an_unknown_subject_are_empty(conn: Connection) -> None:
+    bundle = conn.execute("select statewave.retrieve('nobody', 'what?')").fetchone()
+    assert bundle
+    assert (bundle[0]["text"], bundle[0]["token_count"], bundle[0]["items"]) == ("", 0, [])
+    for call in ("explain('nobody', 'what?')", "search('nobody', 'what?')", "timeline('nobody')"):
+        assert conn.execute(f"select * from statewave.{call}".encode()).fetchall() == []
+    proof = conn.execute("select statewave.erase('nobody')").fetchone()
+    assert proof
+    assert proof[0]["total"] == 0
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_login_without_the_group_role_may_not_call(name: str, database: Database) -> None:
+    """P17."""
+    with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
+        admin.execute("create role nobody_in_particular")
+        try:
+            (allowed,) = admin.execute(
+                "select bool_or(has_function_privilege('nobody_in_particular', oid, 'execute'))"
+                " from pg_proc where pronamespace = 'statewave'::regnamespace and proname = %s",
+                [name],
+            ).fetchone() or (None,)
+        finally:
+            admin.execute("drop role nobody_in_particular")
+        assert allowed is False
+
+
+def _plain(signature: str) -> str:
+    """Array types as people write them."""
+    return re.sub(r"\b_(\w+)", r"\1[]", signature).replace("boolean", "bool")

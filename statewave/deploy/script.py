@@ -15,8 +15,9 @@ set client_min_messages = warning;
 """
 OWNED = """set role {owner};
 set search_path = pg_catalog, pg_temp;
-set lock_timeout = '5s';
+set lock_timeout = '600s';
 select pg_advisory_lock(hashtextextended('statewave.deploy', 0));
+set lock_timeout = '5s';
 """
 GUARD = """do $guard$
 begin

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from concurrent import futures
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,8 +109,6 @@ def add_migration(
 
 def outcomes(calls: Iterable[Callable[[], object]]) -> list[object]:
     """What calls at the same time return or raise, one thread each."""
-    import concurrent.futures as futures
-
     calls = list(calls)
     with futures.ThreadPoolExecutor(len(calls)) as pool:
         started = [pool.submit(call) for call in calls]

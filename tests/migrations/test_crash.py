@@ -47,7 +47,7 @@ select md5(string_agg(line, ' ' order by line))
         union all select concat_ws('/', tableoid, oid, xmin) from pg_constraint
         union all select concat_ws('/', tableoid, oid, xmin) from pg_default_acl
         union all select concat_ws('/', tableoid, objoid, objsubid, xmin) from pg_description) c (line)
-"""  # noqa: E501
+"""
 
 
 def state(dsn: str) -> tuple[object, list[tuple[str, str]] | None]:

@@ -21,7 +21,7 @@ QUESTIONS = ["Where does Vera live?", "What arrived broken?", "東京", "When ma
 BUNDLES = """
 select string_agg(statewave.retrieve('vera', q.task, b.tokens, as_of => '{moment}')::text, chr(10) order by q.no, b.tokens)
   from unnest(array[{tasks}]) with ordinality q (task, no), unnest(array[120, 1000]) b (tokens)
-"""  # noqa: E501
+"""
 
 
 def bundles(dsn: str, moment: object) -> object:

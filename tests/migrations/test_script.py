@@ -1,7 +1,9 @@
 """The printed SQL does with psql alone what the tool does."""
 
+from concurrent import futures
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from statewave import deploy
@@ -39,6 +41,20 @@ def test_printed_scripts_leave_the_same_dump_and_ledger_as_the_tool(
     assert not deploy.needs_bootstrap(by_psql)
     assert deploy.deploy(by_psql) == []
     deploy.verify(by_psql)
+
+
+def test_scripts_applied_at_once_all_end_well(
+    bootstrapped: str, deployed: str, programs: Programs
+) -> None:
+    """Longer together than a statement waits for a lock: the scripts' own lock has more time."""
+    with psycopg.connect(bootstrapped, autocommit=True) as other:
+        other.execute("select pg_advisory_lock(hashtextextended('statewave.deploy', 0))")
+        with futures.ThreadPoolExecutor(4) as pool:
+            runs = [pool.submit(programs.psql, bootstrapped, deploy.script()) for _ in range(4)]
+            futures.wait(runs, 5.5)
+            other.execute("select pg_advisory_unlock_all()")
+            assert [run.result() for run in runs] == [""] * 4
+    assert programs.dump(bootstrapped) == programs.dump(deployed)
 
 
 def test_a_script_upgrades_what_the_tool_installed(

@@ -48,7 +48,7 @@ union all
 select 'drop function statewave_private.subject_key(text, text) cascade'
 union all
 select 'alter table statewave_private.embedding alter column embedding set storage external'
-"""  # noqa: E501
+"""
 
 
 def test_each_mutation_of_the_foundation_is_noticed(deployed: str) -> None:

@@ -25,10 +25,10 @@ CASES = {
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
     "retrieve": Case(
         "statewave.retrieve('{subject}', 'Where does she live?', max_tokens => 64,"
-        " as_of => '2100-01-01', session => 's1', kinds => array['passage', 'fact'])",
+        " as_of => '2100-01-01T00:00:00Z', session => 's1', kinds => array['passage', 'fact'])",
         True,
     ),
-    "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01')", True),
+    "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
     "search": Case("statewave.search('{subject}', 'the plan', k => 3)", True),
     "timeline": Case("statewave.timeline('{subject}', page => 10, newest_first => false)", True),
     "subjects": Case("statewave.subjects(after => 'a')", True),

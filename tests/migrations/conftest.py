@@ -3,7 +3,6 @@
 import itertools
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,13 +18,13 @@ _number = itertools.count()
 @pytest.fixture(scope="session")
 def superuser(server: TestServer) -> str:
     """The DSN of a superuser."""
-    return server.admin_dsn
+    return server.dsn("postgres")
 
 
 @pytest.fixture(scope="session")
-def programs(pg_bin: Path) -> Programs:
+def programs(server: TestServer) -> Programs:
     """psql, pg_dump and the others, of the server's version."""
-    return Programs(pg_bin)
+    return Programs(server.bin)
 
 
 @pytest.fixture(scope="session")

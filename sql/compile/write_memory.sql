@@ -14,7 +14,7 @@ begin
   v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
   v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[concat_ws(' ', p_memory.speaker, p_memory.content,
     (select k.asked_as from statewave_private.claim_key k where k.claim_key = p_memory.claim_key))]))[1]);
-  v_memory.length := statewave_private.term_count(v_memory.postings);
+  v_memory.length := (select coalesce(sum(cardinality(p.positions)), 0) from unnest(v_memory.postings) p);
   v_memory.content_hash := statewave_private.content_hash(p_memory.speaker || ': ' || p_memory.content);
   insert into statewave_private.memory select v_memory.*;
 end

@@ -27,17 +27,19 @@ begin
      cross join lateral statewave_python.passages(b.bodies) p
       join said s on s.number = b.block * 200 + p.text_no - 1
   ), measured as (
-    select b.block * 200 + m.place - 1 as number, m.token_count, to_tsvector(p_subject.text_config::regconfig, m.words) as postings
+    select b.block * 200 + m.place - 1 as number, m.token_count, t.postings,
+           (select coalesce(sum(cardinality(u.positions)), 0) from unnest(t.postings) u) as length
       from (select p.number / 200 as block, array_agg(p.speaker || ': ' || p.passage || E'\n' order by p.number) as lines
               from passage p group by 1) b
      cross join lateral unnest(statewave_python.tokens(b.lines), statewave_python.words(b.lines)) with ordinality m (token_count, words, place)
+     cross join lateral to_tsvector(p_subject.text_config::regconfig, m.words) t (postings)
   )
   insert into statewave_private.memory
     (subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, recorded_at,
      asks, token_count, length, content_hash, content, postings)
   select p_key, p_subject.last_memory_seq + 1 + p.number, gen_random_uuid(), p_subject.tenant_id, 'passage', p.id, p.ordinal, p.source,
          p.speaker, p.session, p.event_at, p.event_at, p.recorded_at, strpos(right(p.passage, 60), '?') > 0, m.token_count,
-         statewave_private.term_count(m.postings), statewave_private.content_hash(p.passage), p.passage, m.postings
+         m.length, statewave_private.content_hash(p.passage), p.passage, m.postings
     from passage p
     join measured m on m.number = p.number;
   get diagnostics v_count = row_count;

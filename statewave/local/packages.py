@@ -18,8 +18,10 @@ def requirements() -> str:
     return resources.files("statewave.local").joinpath("requirements.txt").read_text("utf-8")
 
 
-def install(home: Path) -> Path:
-    """Install the packages below ``home`` if they are not there; returns their folder.
+def install(programs: Path) -> Path:
+    """Install the packages below ``programs`` if they are not there; returns their folder.
+
+    The caller holds a lock on ``programs``.
 
     They are for another Python than the client's, so they are not installed with it.
 
@@ -27,10 +29,11 @@ def install(home: Path) -> Path:
         LocalServerError: pip failed; with what it said.
     """
     text = requirements()
-    folder = home / "packages" / hashlib.sha256(text.encode()).hexdigest()[:16]
+    folder = programs / "packages" / hashlib.sha256(text.encode()).hexdigest()[:16]
     if folder.exists():
         return folder
     folder.parent.mkdir(exist_ok=True)
+    folder.parent.chmod(0o755)
     partial = folder.with_suffix(f".{os.getpid()}.part")
     pinned = folder.parent / f"requirements.{os.getpid()}.txt"
     pinned.write_text(text)

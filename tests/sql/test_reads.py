@@ -61,7 +61,7 @@ def standby(server: TestServer, tool: object) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    control = [server.bin / "pg_ctl", "-D", data, "-w", "-t", "60"]
+    control: list[str | Path] = [server.bin / "pg_ctl", "-D", data, "-w", "-t", "60"]
     account.run([*control, "-l", folder / "log", "-o", f"-p {port}", "start"], server.env, folder)
     yield str(port)
     account.run([*control, "-m", "immediate", "stop"], server.env, folder)

@@ -1,14 +1,17 @@
 """A real server, and databases cloned from a template on it."""
 
+import fcntl
 import os
 import shutil
+import subprocess
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import psycopg
 import pytest
 from psycopg import sql
@@ -54,27 +57,77 @@ class Database:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+def server(cache: Path) -> Iterator[TestServer]:
     """The server that all tests share: one of their own, or STATEWAVE_TEST_ADMIN_DSN's."""
     given = os.environ.get("STATEWAVE_TEST_ADMIN_DSN")
     if given:
-        yield TestServer(given, Path(os.environ["STATEWAVE_TEST_BIN"]), dict(os.environ))
+        yield TestServer(given, _bin(), dict(os.environ))
         return
-    home = Path(os.environ.get("STATEWAVE_TEST_HOME", "/tmp/statewave-tests"))
-    local = LocalServer(home)
-    # What is slow to make, programs and packages, stays from run to run; the data does not.
-    local.down()
-    shutil.rmtree(local.data, ignore_errors=True)
-    running = local.up(deploy=False)
-    with psycopg.connect(make_conninfo(running.admin_dsn, dbname="postgres"), autocommit=True) as c:
-        # For copies of the template; what must survive a crash has a server of its own.
-        c.execute("alter system set fsync = off")
-        c.execute("select pg_reload_conf()")
-    installation = next(home.glob(".pg0/installation/*"))
-    env = os.environ | {"LD_LIBRARY_PATH": str(installation / "lib"), "OPENBLAS_NUM_THREADS": "1"}
-    env["PYTHONPATH"] = str(next(p for p in (home / "packages").iterdir() if p.is_dir()))
-    yield TestServer(running.admin_dsn, installation / "bin", env)
-    local.down()
+    with _home(cache) as home:
+        local = LocalServer(home, programs=cache / "programs")
+        running = local.up(deploy=False)
+        first = make_conninfo(running.admin_dsn, dbname="postgres")
+        with psycopg.connect(first, autocommit=True) as admin:
+            # For copies of the template; what must survive a crash has a server of its own.
+            admin.execute("alter system set fsync = off")
+            admin.execute("select pg_reload_conf()")
+        installation, packages = local.installation()
+        env = os.environ | installation.environment(packages)
+        yield TestServer(first, installation.bin, env)
+
+
+def _bin() -> Path:
+    """Folder of the programs of a server that was given."""
+    given = os.environ.get("STATEWAVE_TEST_BIN")
+    if given:
+        return Path(given)
+    command = ["pg_config", "--bindir"]
+    return Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
+
+
+@pytest.fixture(scope="session")
+def cache() -> Path:
+    """What is slow to make, programs and packages, stays here from run to run."""
+    given = os.environ.get("STATEWAVE_TEST_HOME")
+    if given:
+        return Path(given).absolute()
+    if os.geteuid() == 0:
+        return Path("/var/cache/statewave-tests")
+    return platformdirs.user_cache_path("statewave-tests")
+
+
+@contextmanager
+def _home(cache: Path) -> Iterator[Path]:
+    """A server's folder of this run's own, gone with its server after; runs may overlap.
+
+    Clears away what runs that were killed have left.
+    """
+    runs = cache / "runs"
+    runs.mkdir(parents=True, exist_ok=True)
+    mine = runs / f"{uuid.uuid4().hex[:12]}.run"
+    with ExitStack() as stack:
+        with (runs / "lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            for other in runs.glob("*.run"):
+                _clear(cache, other)
+            held = stack.enter_context(mine.open("w"))
+            fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            yield mine.with_suffix("")
+        finally:
+            LocalServer(mine.with_suffix(""), programs=cache / "programs").destroy(yes=True)
+            mine.unlink()
+
+
+def _clear(cache: Path, run: Path) -> None:
+    """Remove the server of a run, unless that run holds its lock."""
+    with run.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        LocalServer(run.with_suffix(""), programs=cache / "programs").destroy(yes=True)
+        run.unlink()
 
 
 @contextmanager

@@ -20,20 +20,26 @@ class Account:
     user: pwd.struct_passwd | None
 
     @staticmethod
-    def choose() -> "Account":
-        """The caller, or when that is root, STATEWAVE_OS_USER, postgres or nobody.
+    def choose(data: Path | None = None) -> "Account":
+        """The caller, or when that is root, the owner of ``data``, else a user without rights.
+
+        That is STATEWAVE_OS_USER, postgres or nobody.
 
         Raises:
             LocalServerError: root has nobody to run the server as.
         """
         if os.geteuid() != 0:
             return Account(None)
+        if data and data.exists() and data.stat().st_uid != 0:
+            return Account(pwd.getpwuid(data.stat().st_uid))
         wanted = os.environ.get("STATEWAVE_OS_USER")
         for name in (wanted,) if wanted else CANDIDATES:
             try:
-                return Account(pwd.getpwnam(name))
+                user = pwd.getpwnam(name)
             except KeyError:
                 continue
+            if user.pw_uid != 0:
+                return Account(user)
         raise LocalServerError(
             f"PostgreSQL does not run as root, and there is no user"
             f" {wanted or 'postgres or nobody'}: name an unprivileged one in STATEWAVE_OS_USER"
@@ -45,8 +51,13 @@ class Account:
         Raises:
             LocalServerError: the account cannot reach it.
         """
-        path.mkdir(mode=0o755, parents=True, exist_ok=True)
-        self.give(path)
+        try:
+            path.mkdir(mode=0o755, parents=True, exist_ok=True)
+            self.give(path)
+        except OSError as error:
+            raise LocalServerError(
+                f"{path} cannot be made: {error.strerror}; set STATEWAVE_HOME to a folder of yours"
+            ) from None
         if not self.reaches(path):
             raise LocalServerError(
                 f"{path} cannot be reached by the user that the server runs as: set"

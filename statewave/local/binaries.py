@@ -40,8 +40,9 @@ class Installation:
         # A backend must not start threads, and numpy's algebra would.
         env = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "OPENBLAS_NUM_THREADS": "1"}
         if str(self.python) not in SYSTEM:
-            # A Python that is not the system's finds its standard library by its prefix.
             libraries.append(str(self.python))
+        if _moved(self.python):
+            # It would look for its standard library where it was built.
             env["PYTHONHOME"] = str(self.python.parent)
         env["LD_LIBRARY_PATH"] = ":".join(libraries)
         if packages:
@@ -138,14 +139,17 @@ def _loaded() -> list[Path]:
     ]
 
 
+def _moved(lib: Path) -> bool:
+    """Whether this is a Python in a prefix of its own, not the system's."""
+    return str(lib) not in SYSTEM and (lib / "python3.11" / "os.py").exists()
+
+
 def _reachable(lib: Path, programs: Path, account: Account) -> Path:
     """The folder of the library, or of a copy when the server's user cannot go there.
 
     Root's own pyenv and uv are below /root, which nobody else may enter.
     """
-    if account.reaches(lib / LIBPYTHON) and (
-        str(lib) in SYSTEM or account.reaches(lib / "python3.11" / "os.py")
-    ):
+    if not _moved(lib) or account.reaches(lib / "python3.11" / "os.py"):
         return lib
     key = hashlib.sha256(os.fsencode(lib)).hexdigest()[:8]
     copy = programs / f"python-{key}"

@@ -1,7 +1,6 @@
 """The server's own Python packages, for the Python that PL/Python links."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,12 @@ def requirements() -> str:
     return resources.files("statewave.local").joinpath("requirements.txt").read_text("utf-8")
 
 
+def folder(programs: Path) -> Path:
+    """Where the packages are below ``programs``: named by their pins."""
+    key = hashlib.sha256(requirements().encode()).hexdigest()[:16]
+    return programs / "packages" / key
+
+
 def install(programs: Path) -> Path:
     """Install the packages below ``programs`` if they are not there; returns their folder.
 
@@ -28,15 +33,15 @@ def install(programs: Path) -> Path:
     Raises:
         LocalServerError: pip failed; with what it said.
     """
-    text = requirements()
-    folder = programs / "packages" / hashlib.sha256(text.encode()).hexdigest()[:16]
-    if folder.exists():
-        return folder
-    folder.parent.mkdir(exist_ok=True)
-    folder.parent.chmod(0o755)
-    partial = folder.with_suffix(f".{os.getpid()}.part")
-    pinned = folder.parent / f"requirements.{os.getpid()}.txt"
-    pinned.write_text(text)
+    target = folder(programs)
+    if target.exists():
+        return target
+    target.parent.mkdir(exist_ok=True)
+    target.parent.chmod(0o755)
+    partial = target.with_suffix(".part")
+    shutil.rmtree(partial, ignore_errors=True)
+    pinned = target.with_suffix(".txt")
+    pinned.write_text(requirements())
     try:
         done = subprocess.run(
             [*_pip(), "install", "--quiet", "--target", str(partial), "--no-deps", "--no-compile",
@@ -50,11 +55,11 @@ def install(programs: Path) -> Path:
             )
         for path in (partial, *partial.rglob("*")):
             path.chmod(0o755 if path.is_dir() or path.suffix == ".so" else 0o644)
-        partial.rename(folder)
+        partial.rename(target)
     finally:
         pinned.unlink()
         shutil.rmtree(partial, ignore_errors=True)
-    return folder
+    return target
 
 
 def _pip() -> list[str]:

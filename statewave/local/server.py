@@ -4,7 +4,6 @@ import fcntl
 import os
 import secrets
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,26 +18,18 @@ from statewave import deploy as tool
 from statewave.local import binaries, packages
 from statewave.local.account import Account
 from statewave.local.binaries import Installation
+from statewave.local.cluster import HOST, Cluster
 from statewave.local.errors import LocalServerError
 
 Echo = Callable[[str], None]
 
 DATABASE = "statewave"
 LOGIN = "statewave_app"
+ADMIN = "postgres"
 GROUPS = ("statewave_reader", "statewave_writer", "statewave_admin", "statewave_worker")
-HOST = "127.0.0.1"
-# All that is made in the home folder: it may be somebody's own, with more in it.
-MADE = ("data", "data.part", ".pg0", "packages", "*.password", "port", "log", "lock")
-CONFIGURATION = f"""
-listen_addresses = '{HOST}'
-unix_socket_directories = ''
-fsync = on
-full_page_writes = on
-synchronous_commit = on
-shared_buffers = 256MB
-timezone = 'UTC'
-log_timezone = 'UTC'
-"""
+LOCK = "lock"
+# All that is made in the home folder, apart from the lock.
+MADE = ("data", "*.part", ".pg0", "packages", "python-*", "*.password", "port", "log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +66,22 @@ def default_home() -> Path:
 def resolve_dsn(dsn: str | None) -> str:
     """The database to use: ``dsn``, else DATABASE_URL, else the running local server.
 
+    One that is given is used or is an error; nothing falls back from it.
+
     Raises:
-        LocalServerError: none is given and no local server runs.
+        LocalServerError: what is given is empty, or none is given and no local server runs.
     """
-    chosen = dsn or os.environ.get("DATABASE_URL") or LocalServer().status().dsn
-    if not chosen:
+    for name, given in (("--dsn", dsn), ("DATABASE_URL", os.environ.get("DATABASE_URL"))):
+        if given is not None and not given.strip():
+            raise LocalServerError(f"{name} is empty: give a connection string, or leave it out")
+        if given is not None:
+            return given
+    running = LocalServer().status().dsn
+    if not running:
         raise LocalServerError(
             "no database: give --dsn, set DATABASE_URL, or start the local server: statewave up"
         )
-    return chosen
+    return running
 
 
 class LocalServer:
@@ -92,10 +90,20 @@ class LocalServer:
     Nothing but :meth:`destroy` removes data.
     """
 
-    def __init__(self, home: Path | None = None) -> None:
-        """``home``: the folder for programs, data and passwords; else :func:`default_home`."""
-        self.home = home or default_home()
-        self.data = self.home / "data"
+    def __init__(self, home: Path | None = None, *, programs: Path | None = None) -> None:
+        """``home``: the folder for data and passwords; else :func:`default_home`.
+
+        ``programs``: a folder for PostgreSQL and its Python packages that several servers
+        share, and that ``destroy`` leaves; else they are in ``home``.
+        """
+        self.home = (home or default_home()).absolute()
+        self.programs = programs.absolute() if programs else self.home
+        self._cluster = Cluster(self.home)
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self._cluster.data
 
     def up(self, *, deploy: bool = True, echo: Echo = lambda _: None) -> Server:
         """Start it if it does not run, deploy if it is behind, and say how to connect.
@@ -103,167 +111,143 @@ class LocalServer:
         Raises:
             LocalServerError: with what to do.
         """
-        account = Account.choose()
-        account.folder(self.home)
-        with self._locked():
-            installation = self._installation(account, echo)
-            if not self.data.exists():
-                echo("creating the database cluster")
-                self._initialise(installation, account)
+        account = Account.choose(self.data)
+        with self._locked(account):
             if not self._running():
-                echo("starting PostgreSQL")
-                self._start(installation, account)
-            server = self._server()
+                self._start(account, echo)
+            server = self._server(make=True)
             if deploy:
                 self._deploy(server, echo)
         return server
 
     def down(self) -> None:
         """Stop it, if it runs; transactions in flight are rolled back."""
-        if not self.data.exists():
+        if not self._cluster.exists:
             return
-        account = Account.choose()
-        with self._locked():
-            if self._running():
-                installation = self._installation(account, lambda _: None)
-                self._control(installation, account, "stop", "-m", "fast")
+        account = Account.choose(self.data)
+        with self._locked(account):
+            self._stop(account)
 
     def status(self) -> Status:
         """What there is; changes nothing."""
-        running = self.data.exists() and self._running()
-        server = self._server() if running else None
+        try:
+            server = self._server(make=False) if self._running() else None
+        except (LocalServerError, PermissionError):
+            server = None  # another user's, or started and never deployed
+        port = self._cluster.port()
         return Status(
             str(self.home),
-            running,
-            server.port if server else None,
+            port is not None,
+            port,
             server.dsn if server else None,
             server.admin_dsn if server else None,
         )
 
+    def installation(self) -> tuple[Installation, Path]:
+        """The programs, and the folder of the server's Python packages; made if they are not."""
+        account = Account.choose(self.data)
+        with self._locked(account):
+            return self._installed(account, lambda _: None)
+
     def destroy(self, *, yes: bool) -> None:
-        """Stop it and remove all that it made, data included.
+        """Stop it and remove all that it made in its home, data included.
 
         Raises:
-            LocalServerError: ``yes`` is not given.
+            LocalServerError: ``yes`` is not given, or the home is not the server's.
         """
         if not yes:
             raise LocalServerError("destroy removes all data: say yes=True")
-        self.down()
-        for name in MADE:
-            for path in self.home.glob(name):
+        if not self.home.exists():
+            return
+        account = Account.choose(self.data)
+        with self._locked(account):
+            self._stop(account)
+            for path in [path for name in MADE for path in self.home.glob(name)]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if self.home.exists() and not any(self.home.iterdir()):
+            (self.home / LOCK).unlink()
+        if not any(self.home.iterdir()):
             self.home.rmdir()
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One start or stop at a time; the lock ends with the process."""
-        with (self.home / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+    def _locked(self, account: Account, folder: Path | None = None) -> Iterator[None]:
+        """One start or stop at a time in a folder, which is made; the lock ends with the process.
 
-    def _installation(self, account: Account, echo: Echo) -> Installation:
-        if not (self.home / ".pg0").exists():
-            echo("unpacking PostgreSQL")
-        return binaries.install(self.home, account)
-
-    def _initialise(self, installation: Installation, account: Account) -> None:
-        """Make the cluster aside and move it into place when it is whole."""
-        self._secret("postgres")
-        partial = self.home / "data.part"
-        if partial.exists():
-            shutil.rmtree(partial)  # of an initdb that did not end: it never was a cluster
-        password_file = self.home / "postgres.password"
-        account.give(password_file)
-        account.run(
-            [installation.bin / "initdb", "--pgdata", partial, "--username", "postgres",
-             "--pwfile", password_file, "--auth", "scram-sha-256", "--encoding", "UTF8",
-             "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
-            installation.environment(), self.home,
-        )  # fmt: skip
-        with (partial / "postgresql.conf").open("a") as file:
-            file.write(CONFIGURATION)
-        partial.rename(self.data)
-
-    def _start(self, installation: Installation, account: Account) -> None:
-        folder = packages.install(self.home)
-        port_file = self.home / "port"
-        port = int(port_file.read_text()) if port_file.exists() else 0
-        if not port or not _free(port):
-            port = _free_port()
-            port_file.write_text(str(port))
-        self._forget_dead_server()
-        try:
-            self._control(
-                installation,
-                account,
-                "start",
-                "-l",
-                self.home / "log",
-                "-o",
-                f"-p {port}",
-                packages=folder,
-            )
-        except LocalServerError as error:
-            log = self.home / "log"
-            tail = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-            raise LocalServerError(f"{error}\n{tail}".rstrip()) from None
-
-    def _control(
-        self,
-        installation: Installation,
-        account: Account,
-        action: str,
-        *options: str | Path,
-        packages: Path | None = None,
-    ) -> None:
-        command = [installation.bin / "pg_ctl", action, "-w", "-t", "60", "-D", self.data, *options]
-        account.run(command, installation.environment(packages), self.home)
-
-    def _pid(self) -> int | None:
-        """The process that the cluster's pid file names."""
-        try:
-            return int((self.data / "postmaster.pid").read_text().split("\n")[0])
-        except (FileNotFoundError, ValueError):
-            return None
+        Raises:
+            LocalServerError: the folder is somebody's own: what is in it is not ours to touch.
+        """
+        folder = folder or self.home
+        lock = folder / LOCK
+        while True:
+            if folder.exists() and not lock.exists() and any(folder.iterdir()):
+                raise LocalServerError(
+                    f"{folder} has files that are not the local server's:"
+                    " set STATEWAVE_HOME to a new or empty folder"
+                )
+            account.folder(folder)
+            with lock.open("w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                # It may have been removed by the destroy that we waited for.
+                if not _same(file.fileno(), lock):
+                    continue
+                yield
+                return
 
     def _running(self) -> bool:
-        """Whether the process of the pid file is a PostgreSQL of this cluster."""
-        pid = self._pid()
-        if pid is None:
-            return False
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except OSError:
-            return False
-        return os.fsencode(self.data) in command
+        return self._cluster.exists and self._cluster.port() is not None
 
-    def _forget_dead_server(self) -> None:
-        """Take away a pid file whose process is another program's; the data stays as it is.
+    def _start(self, account: Account, echo: Echo) -> None:
+        installation, folder = self._installed(account, echo)
+        if not self._cluster.exists:
+            echo("creating the database cluster")
+            self._secret(ADMIN, make=True)
+            self._cluster.make(installation, account, self._secret_file(ADMIN))
+        echo("starting PostgreSQL")
+        self._cluster.start(installation, account, folder)
 
-        PostgreSQL does so itself for a process that has ended, but refuses to start when some
-        other program has the number now.
-        """
-        if self._pid() is not None and not self._running():
-            (self.data / "postmaster.pid").unlink()
+    def _stop(self, account: Account) -> None:
+        if self._running():
+            self._cluster.stop(self._installed(account, lambda _: None)[0], account)
 
-    def _secret(self, name: str) -> str:
+    def _installed(self, account: Account, echo: Echo) -> tuple[Installation, Path]:
+        """The programs, and the folder of the server's Python packages."""
+        if self.programs == self.home:
+            return self._install(account, echo)
+        with self._locked(account, self.programs):
+            return self._install(account, echo)
+
+    def _install(self, account: Account, echo: Echo) -> tuple[Installation, Path]:
+        if not (self.programs / binaries.UNPACKED).exists():
+            echo("unpacking PostgreSQL")
+        installation = binaries.install(self.programs, account)
+        if not packages.folder(self.programs).exists():
+            echo("installing the server's Python packages")
+        return installation, packages.install(self.programs)
+
+    def _secret_file(self, name: str) -> Path:
+        return self.home / f"{name}.password"
+
+    def _secret(self, name: str, *, make: bool) -> str:
         """A password, made once and kept in a file that only its owner reads."""
-        file = self.home / f"{name}.password"
-        if not file.exists():
+        file = self._secret_file(name)
+        if make and not file.exists():
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as stream:
                 stream.write(secrets.token_urlsafe(24))
+        if not file.exists():
+            raise LocalServerError(f"{file} is missing: restore it, the server knows no other")
         return file.read_text()
 
-    def _server(self) -> Server:
-        """How to reach the running server."""
-        port = int((self.data / "postmaster.pid").read_text().split("\n")[3])
+    def _server(self, *, make: bool) -> Server:
+        """How to reach the running server; ``make`` makes the login's password if it has none."""
+        port = self._cluster.port()
+        if port is None:
+            raise LocalServerError("PostgreSQL has stopped; its log is beside its data")
 
         def url(user: str) -> str:
-            return f"postgresql://{user}:{self._secret(user)}@{HOST}:{port}/{DATABASE}"
+            password = self._secret(user, make=make and user != ADMIN)
+            return f"postgresql://{user}:{password}@{HOST}:{port}/{DATABASE}"
 
-        return Server(url(LOGIN), url("postgres"), port, self.home)
+        return Server(url(LOGIN), url(ADMIN), port, self.home)
 
     def _deploy(self, server: Server, echo: Echo) -> None:
         """The database, what is deployed in it, and the login that applications use."""
@@ -275,7 +259,7 @@ class LocalServer:
         tool.bootstrap(server.admin_dsn, echo=echo)
         tool.deploy(server.admin_dsn, echo=echo)
         with psycopg.connect(server.admin_dsn, autocommit=True) as connection:
-            create_login(connection, LOGIN, self._secret(LOGIN))
+            create_login(connection, LOGIN, self._secret(LOGIN, make=False))
 
 
 def create_login(
@@ -283,27 +267,20 @@ def create_login(
 ) -> None:
     """Make a login that may call the whole contract as tenant default; idempotent."""
     role = sql.Identifier(name)
-    if not connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone():
-        connection.execute(
-            sql.SQL("create role {} login password {}").format(role, sql.Literal(password))
+    known = connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone()
+    connection.execute(
+        sql.SQL("{} role {} login password {}").format(
+            sql.SQL("alter" if known else "create"), role, sql.Literal(password)
         )
+    )
     groups = sql.SQL(", ").join(map(sql.Identifier, GROUPS))
     connection.execute(sql.SQL("grant {} to {}").format(groups, role))
     connection.execute("select statewave.grant_tenant(%s, 'default', true)", [name])
 
 
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _same(descriptor: int, path: Path) -> bool:
+    """Whether a path still names the open file."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

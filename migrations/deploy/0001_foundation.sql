@@ -92,7 +92,7 @@ comment on column statewave_private.ranking_profile.reply is 'Weight of the scor
 comment on column statewave_private.ranking_profile.speaker is 'Added when the question names exactly one speaker and the memory is theirs.';
 comment on column statewave_private.ranking_profile.question is 'Added when the passage is itself a short question (less than line_tokens).';
 comment on column statewave_private.ranking_profile.session is 'Added when the memory is of the session that the caller favours.';
-comment on column statewave_private.ranking_profile.compiled is 'Added for memories that compiling made (a fact repeats what a passage says).';
+comment on column statewave_private.ranking_profile.compiled is 'Added for memories that compiling made: what holds now, which passages alone do not tell.';
 comment on column statewave_private.ranking_profile.bm25_k1 is 'BM25: how fast repeated terms saturate, in a memory.';
 comment on column statewave_private.ranking_profile.bm25_b is 'BM25: how much length counts, in a memory.';
 comment on column statewave_private.ranking_profile.session_k1 is 'BM25 over sessions: saturation.';
@@ -105,7 +105,7 @@ insert into statewave_private.ranking_profile
   (profile, version, recorded_at, lexical, semantic, session_lexical, neighbour, second_neighbour, reply, speaker,
    question, session, compiled, bm25_k1, bm25_b, session_k1, session_b, session_tokens, line_tokens, note)
 values
-  ('default', 1, '-infinity', 1, 1, .5, .2, .1, .2, 4, -1.4, 2, -1, .9, .6, 1.2, .5, 2000, 60,
+  ('default', 1, '-infinity', 1, 1, .5, .2, .1, .2, 4, -1.4, 2, 1, .9, .6, 1.2, .5, 2000, 60,
    'BM25 and cosine added as standard scores, helped by session and neighbours.');
 
 create table statewave_private.claim_key (

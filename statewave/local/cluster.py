@@ -131,6 +131,8 @@ class Cluster:
         try:
             return not folder.samefile(self.data)  # a server's working folder is its data folder
         except FileNotFoundError:
+            if folder.parent.exists():
+                return True  # it has ended, and waits for its parent to notice
             if Path("/proc/self").exists():
                 return None
         except PermissionError:

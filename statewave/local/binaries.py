@@ -113,17 +113,25 @@ def find_libpython() -> Path:
     folders = [
         *map(Path, SYSTEM),
         *_loaded(),
-        *sorted(pyenv.glob("versions/3.11*/lib")),
-        *sorted(uv.glob("cpython-3.11*/lib")),
+        *_found(pyenv, "versions/3.11*/lib"),
+        *_found(uv, "cpython-3.11*/lib"),
     ]
     for folder in [Path(given)] if given else folders:
-        if (folder / LIBPYTHON).exists():
+        if os.path.exists(folder / LIBPYTHON):  # noqa: PTH110 - False, too, where we may not look
             return folder
     where = given or "the system, pyenv or uv"
     raise LocalServerError(
         f"PL/Python needs {LIBPYTHON}, and it is not in {where}: `apt install libpython3.11`,"
         " or `uv python install 3.11`, or name its folder in STATEWAVE_LIBPYTHON"
     )
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    """What matches below a folder; nothing when it is somebody else's."""
+    try:
+        return sorted(folder.glob(pattern))
+    except PermissionError:
+        return []
 
 
 def _loaded() -> list[Path]:

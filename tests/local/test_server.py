@@ -1,167 +1,347 @@
-"""The local server: found again, never in the way of its data."""
+"""The local server: what it promises about its data, its rights and its place."""
 
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from statewave.local import LocalServer, LocalServerError, resolve_dsn
-from statewave.local.account import Account
-from statewave.local.binaries import find_libpython
-from tests.conftest import TestServer
+from statewave.local import binaries as programs_of
+from statewave.local.server import LOGIN
+
+NewServer = Callable[[], LocalServer]
+
+UP = """
+import sys
+from pathlib import Path
+from statewave.local import LocalServer
+print(LocalServer(Path(sys.argv[1]), programs=Path(sys.argv[2])).up(deploy=False).admin_dsn)
+"""
+KEEP = "create table if not exists kept as select 1 as row"
 
 
 @pytest.fixture(scope="module")
-def home(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of its own, with the programs that the tests' server has unpacked already."""
-    home = Path(f"/tmp/statewave-local-{os.getpid()}")
-    cache = Path(os.environ.get("STATEWAVE_TEST_HOME", "/tmp/statewave-tests"))
-    LocalServer(cache).up(deploy=False)
-    account = Account.choose()
-    account.folder(home)
-    for name in (".pg0", "packages"):
-        shutil.copytree(cache / name, home / name, symlinks=True)
-    yield home
-    LocalServer(home).destroy(yes=True)
-    assert not home.exists()
+def root_folder(cache: Path) -> Iterator[Path]:
+    """A folder which the server's user can reach."""
+    folder = cache / "local" / str(os.getpid())
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder)
 
 
-def query(dsn: str, text: str) -> object:
-    """The first column of the first row."""
+@pytest.fixture
+def new(cache: Path, root_folder: Path, request: pytest.FixtureRequest) -> Iterator[NewServer]:
+    """Makes servers that are gone after the test."""
+    made: list[LocalServer] = []
+
+    def one() -> LocalServer:
+        home = root_folder / f"{request.node.name[:40]}-{len(made)}"
+        made.append(LocalServer(home, programs=cache / "programs"))
+        return made[-1]
+
+    yield one
+    for local in made:
+        local.destroy(yes=True)
+
+
+@pytest.fixture(scope="module")
+def deployed(cache: Path, root_folder: Path) -> Iterator[LocalServer]:
+    """A server with Statewave in it, for tests that leave it as it is."""
+    local = LocalServer(root_folder / "deployed", programs=cache / "programs")
+    local.up()
+    yield local
+    local.destroy(yes=True)
+
+
+def value(dsn: str, query: str) -> object:
+    """The one value that a query returns."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        row = connection.execute(text.encode()).fetchone()
-        return row and row[0]
+        row = connection.execute(query.encode()).fetchone()
+    assert row
+    return row[0]
 
 
-def test_two_ups_at_once_end_with_one_server(home: Path) -> None:
-    found: list[object] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(LocalServer(home).up())) for _ in range(2)
+def run(dsn: str, statement: str) -> None:
+    """Run a statement."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def maintenance(local: LocalServer) -> str:
+    """Start a server; a superuser's DSN of the database postgres."""
+    return local.up(deploy=False).admin_dsn.rsplit("/", 1)[0] + "/postgres"
+
+
+def pid(local: LocalServer) -> int:
+    """The server's process."""
+    return int((local.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+def await_end(process: int) -> None:
+    """Wait for a process that is no child of ours."""
+    for _ in range(200):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{process} does not end")
+
+
+def crash(local: LocalServer) -> int:
+    """End the server as a power failure does; its pid file stays."""
+    process = pid(local)
+    os.kill(process, signal.SIGKILL)
+    await_end(process)
+    assert (local.data / "postmaster.pid").exists()
+    return process
+
+
+def test_fsync_is_on(deployed: LocalServer) -> None:
+    """Commits survive a power failure."""
+    dsn = deployed.up().dsn
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        assert value(dsn, f"show {setting}") == "on"
+
+
+def test_settings(deployed: LocalServer) -> None:
+    """UTF-8, UTC, and nobody but this machine can connect."""
+    dsn = deployed.up().dsn
+    assert value(dsn, "show timezone") == "UTC"
+    assert value(dsn, "show server_encoding") == "UTF8"
+    assert value(dsn, "show listen_addresses") == "127.0.0.1"
+    assert value(deployed.up().admin_dsn, "show unix_socket_directories") == ""
+    wrong = dsn.replace(dsn.split(":")[2].split("@")[0], "wrong")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(wrong)
+
+
+def test_server_does_not_run_as_root(deployed: LocalServer) -> None:
+    """Started as root, it is another user's process, in folders which that user can reach."""
+    deployed.up()
+    assert Path(f"/proc/{pid(deployed)}").stat().st_uid != 0
+    assert deployed.data.stat().st_uid != 0
+
+
+def test_app_login_is_no_superuser(deployed: LocalServer) -> None:
+    """The DSN that `up` prints is of a login that may call the contract, and no more."""
+    server = deployed.up()
+    rights = "rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls"
+    assert value(server.dsn, "select current_user") == LOGIN
+    assert value(server.dsn, f"select {rights} from pg_roles where rolname = user") is False
+    assert value(server.dsn, "select pg_has_role(user, 'statewave_owner', 'member')") is False
+    assert value(server.dsn, """select statewave.record('a', '{"text": "hi"}') is not null""")
+    assert value(server.admin_dsn, "select rolsuper from pg_roles where rolname = user") is True
+
+
+def test_passwords_are_the_owner_s_alone(deployed: LocalServer) -> None:
+    """Nobody else on the machine can read them."""
+    deployed.up()
+    files = list(deployed.home.glob("*.password"))
+    assert len(files) == 2
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert len({file.read_text() for file in files}) == 2
+    assert deployed.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_up_is_idempotent(deployed: LocalServer) -> None:
+    """A second `up` finds the first one's server, and has nothing to do."""
+    first, process = deployed.up(), pid(deployed)
+    said: list[str] = []
+    assert deployed.up(echo=said.append) == first
+    assert pid(deployed) == process
+    status = deployed.status()
+    assert (status.running, status.dsn, status.port) == (True, first.dsn, first.port)
+
+
+def test_two_ups_at_once_end_with_one_server(new: NewServer) -> None:
+    """Both start from nothing; both get the DSN of the same server."""
+    local = new()
+    command = [sys.executable, "-c", UP, str(local.home), str(local.programs)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    dsns = {process.communicate(timeout=60)[0] for process in both}
+    assert [process.returncode for process in both] == [0, 0, 0]
+    assert len(dsns) == 1
+    servers = [
+        entry.name
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdigit() and os.fsencode(local.data) in _command(entry)
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 2
-    assert found[0] == found[1]
-    assert LocalServer(home).up() == found[0]
+    assert servers == [str(pid(local))]
 
 
-@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
-def test_what_was_acknowledged_is_on_disk(home: Path, setting: str) -> None:
-    assert query(LocalServer(home).up().dsn, f"show {setting}") == "on"
+def _command(process: Path) -> list[bytes]:
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
-def test_the_applications_login_is_no_superuser_and_may_call_the_contract(home: Path) -> None:
-    dsn = LocalServer(home).up().dsn
-    assert query(dsn, "select rolsuper from pg_roles where rolname = session_user") is False
-    assert query(dsn, "select statewave.record('s', '{\"text\": \"kept\"}')")
-    assert query(dsn, "select statewave.retrieve('s', 'kept?') ->> 'tenant'") == "default"
+def test_stale_pid_file_costs_no_data(new: NewServer) -> None:
+    """After a crash the pid file names nothing, another program, or is empty."""
+    local = new()
+    run(maintenance(local), KEEP)
+    process = crash(local)
+    file = local.data / "postmaster.pid"
+    left = file.read_text()
+
+    assert value(maintenance(local), "select row from kept") == 1
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        crash(local)
+        file.write_text(left.replace(str(process), str(other.pid), 1))
+        assert value(maintenance(local), "select row from kept") == 1
+        assert other.poll() is None
+        other.communicate(b"\n")
+    crash(local)
+    file.write_text("")
+    assert value(maintenance(local), "select row from kept") == 1
 
 
-def test_down_and_up_keep_data_and_port(home: Path) -> None:
-    local = LocalServer(home)
-    before = local.up()
-    query(before.dsn, "select statewave.record('down', '{\"text\": \"kept\"}')")
+def test_interrupted_creation_is_begun_anew(new: NewServer) -> None:
+    """What an initdb that was killed has left is never taken for a cluster."""
+    local = new()
+    local.destroy(yes=True)
+    (local.home / "data.part").mkdir(parents=True)
+    (local.home / "data.part" / "PG_VERSION").write_text("18")
+    (local.home / "lock").touch()
+    assert not local.status().running
+    assert value(maintenance(local), "select 1") == 1
+
+
+def test_only_destroy_removes_data(new: NewServer) -> None:
+    """Not `down`, not `up`, and not `destroy` without its yes."""
+    local = new()
+    run(maintenance(local), KEEP)
+    local.down()
     local.down()
     assert not local.status().running
-    with pytest.raises(psycopg.OperationalError):
-        psycopg.connect(before.dsn)
-    after = local.up()
-    assert after == before
-    assert query(after.dsn, "select count(*) from statewave.timeline('down')") == 1
+    with pytest.raises(LocalServerError, match="yes"):
+        local.destroy(yes=False)
+    assert value(maintenance(local), "select row from kept") == 1
+    local.destroy(yes=True)
+    assert not local.home.exists()
+    local.destroy(yes=True)
 
 
-@pytest.mark.parametrize("left", ["dead process", "another program's process"])
-def test_a_stale_pid_file_never_costs_data(home: Path, left: str) -> None:
-    local = LocalServer(home)
-    dsn = local.up().dsn
-    query(dsn, "select statewave.record('pid', '{\"text\": \"kept\"}')")
-    count = query(dsn, "select count(*) from statewave.timeline('pid')")
-    file = home / "data" / "postmaster.pid"
-    lines = file.read_text().split("\n")
-    os.kill(int(lines[0]), signal.SIGQUIT)
-    while Path(f"/proc/{lines[0]}").exists():
-        pass
-    if left == "another program's process":
-        lines[0] = str(os.getpid())
-    file.write_text("\n".join(lines))
-    assert not local.status().running
-    assert query(local.up().dsn, "select count(*) from statewave.timeline('pid')") == count
+def test_folder_of_somebody_s_own_is_left_alone(new: NewServer) -> None:
+    """A home with other files in it is refused, by `destroy` too, and does not change hands."""
+    local = new()
+    (local.home / "data").mkdir(parents=True)
+    theirs = local.home / "data" / "thesis.txt"
+    theirs.write_text("years of work")
+    for call in (local.up, lambda: local.destroy(yes=True)):
+        with pytest.raises(LocalServerError, match="STATEWAVE_HOME"):
+            call()
+    assert theirs.read_text() == "years of work"
+    assert local.home.stat().st_uid == os.geteuid()
+    shutil.rmtree(local.home)
 
 
-def test_an_initialisation_that_did_not_end_is_done_again(home: Path) -> None:
-    other = home.with_name(home.name + "-partial")
-    Account.choose().folder(other)
-    try:
-        for name in (".pg0", "packages"):
-            shutil.copytree(home / name, other / name, symlinks=True)
-        (other / "data.part").mkdir()
-        (other / "data.part" / "PG_VERSION").write_text("18")
-        assert (
-            query(
-                LocalServer(other).up(deploy=False).admin_dsn.replace("/statewave", "/postgres"),
-                "select 1",
-            )
-            == 1
-        )
-    finally:
-        LocalServer(other).destroy(yes=True)
+def test_port_that_is_taken_is_left_to_its_holder(new: NewServer) -> None:
+    """The port stays from start to start; when it is taken, another one is used and kept."""
+    local = new()
+    port = local.up(deploy=False).port
+    local.down()
+    assert local.up(deploy=False).port == port
+    local.down()
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", port))
+        holder.listen()
+        another = local.up(deploy=False).port
+        assert another != port
+        local.down()
+    assert local.up(deploy=False).port == another
 
 
-def test_destroy_takes_only_what_it_made_and_only_when_told(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "letter").write_text("mine")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "lock").touch()
-    with pytest.raises(LocalServerError, match="yes=True"):
-        LocalServer(tmp_path).destroy(yes=False)
-    assert (tmp_path / "data").exists()
-    LocalServer(tmp_path).destroy(yes=True)
-    assert [p.name for p in tmp_path.iterdir()] == ["letter"]
-
-
-def test_a_given_database_always_wins(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STATEWAVE_HOME", str(home))
+def test_wrong_dsn_is_an_error(deployed: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is given wins over a running local server, right or wrong; nothing falls back."""
+    server = deployed.up()
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    assert resolve_dsn(None) == LocalServer(home).up().dsn
-    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/none")
-    assert resolve_dsn(None) == "postgresql://127.0.0.1:1/none"
-    assert resolve_dsn("postgresql://127.0.0.1:2/none") == "postgresql://127.0.0.1:2/none"
+    monkeypatch.setenv("STATEWAVE_HOME", str(deployed.home))
+    assert resolve_dsn(None) == server.dsn
+    wrong = "postgresql://nobody@127.0.0.1:1/nothing"
+    assert resolve_dsn(wrong) == wrong
+    monkeypatch.setenv("DATABASE_URL", wrong)
+    assert resolve_dsn(None) == wrong
+    assert resolve_dsn(server.dsn) == server.dsn
+    statewave = [sys.executable, "-c", "from statewave.cli import app; app()", "subjects"]
+    for options in ([], ["--dsn", wrong]):
+        done = subprocess.run([*statewave, *options], capture_output=True, text=True, check=False)
+        assert done.returncode != 0
+        assert not done.stdout
+    for empty in ("", " "):
+        with pytest.raises(LocalServerError, match="--dsn is empty"):
+            resolve_dsn(empty)
+        monkeypatch.setenv("DATABASE_URL", empty)
+        with pytest.raises(LocalServerError, match="DATABASE_URL is empty"):
+            resolve_dsn(None)
 
 
-def test_a_wrong_database_is_an_error_and_no_fall_back(home: Path) -> None:
-    env = os.environ | {
-        "STATEWAVE_HOME": str(home),
-        "DATABASE_URL": "postgresql://127.0.0.1:1/none",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", "from statewave.cli import app; app()", "subjects"],
-        env=env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "the database cannot be reached" in done.stderr
-    assert done.stdout == ""
+def test_no_database_says_what_to_run(new: NewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No DSN, and a local server that does not run."""
+    local = new()
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("STATEWAVE_HOME", str(local.home))
+    with pytest.raises(LocalServerError, match="statewave up"):
+        resolve_dsn(None)
+    assert not local.home.exists()
 
 
-def test_a_missing_libpython_is_named_with_its_remedy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def pyenv(root_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A pyenv that only its owner may enter, on a system without the library."""
+    lib = programs_of.find_libpython()
+    library = next(
+        folder / "python3.11"
+        for folder in (lib, lib.parent)
+        if (folder / "python3.11" / "os.py").exists()
+    )
+    prefix = root_folder / "pyenv" / "versions" / "3.11.99"
+    ignored = shutil.ignore_patterns("test", "site-packages", "config-*", "__pycache__")
+    shutil.copytree(library, prefix / "lib" / "python3.11", ignore=ignored)
+    shutil.copy(lib / programs_of.LIBPYTHON, prefix / "lib")
+    (root_folder / "pyenv").chmod(0o700)
+    monkeypatch.setattr(programs_of, "SYSTEM", ())
+    monkeypatch.setattr(programs_of, "_loaded", list)
+    monkeypatch.setenv("PYENV_ROOT", str(root_folder / "pyenv"))
+    monkeypatch.delenv("STATEWAVE_LIBPYTHON", raising=False)
+    yield prefix / "lib"
+    shutil.rmtree(root_folder / "pyenv")
+
+
+def test_libpython_is_found_elsewhere(new: NewServer, pyenv: Path) -> None:
+    """PL/Python runs with a library that is not the system's, even one that only root may read."""
+    local = new()
+    assert programs_of.find_libpython() == pyenv
+    server = local.up()
+    with psycopg.connect(server.admin_dsn) as connection:
+        tokens = connection.execute("select statewave_python.tokens(array['hello world'])")
+        assert tokens.fetchone() == ([2],)
+        maps = Path(f"/proc/{connection.info.backend_pid}/maps").read_text()
+    loaded = {line.split()[-1] for line in maps.splitlines() if programs_of.LIBPYTHON in line}
+    folder = local.installation()[0].python
+    assert loaded == {str(folder / programs_of.LIBPYTHON)}
+    assert folder == pyenv if os.geteuid() else local.programs in folder.parents
+    if os.geteuid() == 0:
+        shutil.rmtree(folder.parent) if not local.status().running else None
+
+
+def test_missing_libpython_names_its_remedy(
+    new: NewServer, pyenv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STATEWAVE_LIBPYTHON", str(tmp_path))
-    with pytest.raises(LocalServerError, match=r"apt install libpython3\.11"):
-        find_libpython()
-
-
-def test_up_prints_the_dsn_alone_on_standard_output(home: Path) -> None:
-    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "STATEWAVE_HOME": str(home)
-    }
-    command = [sys.executable, "-c", "from statewave.cli import app; app()", "up"]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
-    assert done.stdout == LocalServer(home).up().dsn + "\n"
+    """Nowhere at all: no cluster is made, and the message says what to install."""
+    local = new()
+    monkeypatch.setenv("PYENV_ROOT", str(pyenv / "none"))
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(pyenv / "none"))
+    with pytest.raises(LocalServerError, match=r"apt install libpython3.11.*uv python install"):
+        local.up()
+    assert not local.data.exists()

@@ -1,8 +1,11 @@
 """A PostgreSQL cluster: made, started, stopped; its process told from others."""
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from statewave.local.binaries import Installation
 from statewave.local.errors import LocalServerError
 
 HOST = "127.0.0.1"
+PATIENCE = 60  # seconds for a start or a stop
 CONFIGURATION = f"""
 listen_addresses = '{HOST}'
 unix_socket_directories = ''
@@ -84,21 +88,38 @@ class Cluster:
             if not port or not _free(port):
                 port = _free_port()
                 file.write_text(str(port))
-            command = self._control(
-                installation, "start", "-l", self.home / "log", "-o", f"-p {port}"
-            )
+            command: list[str | Path] = [
+                installation.bin / "pg_ctl", "start", "-w", "-t", str(PATIENCE),
+                "-D", self.data, "-l", self.home / "log", "-o", f"-p {port}",
+            ]  # fmt: skip
             try:
                 account.run(command, installation.environment(packages), self.home)
                 return
             except LocalServerError as error:
-                # Somebody took the port between the look and the start.
-                if attempt == 3 or _free(port):
+                # Somebody took the port between the look and the start, or processes of a
+                # server that was killed are still ending.
+                if attempt == 3:
                     raise LocalServerError(f"{error}\n{self._log_end()}".rstrip()) from None
+                time.sleep(0.5)
 
-    def stop(self, installation: Installation, account: Account) -> None:
-        """Stop it; transactions in flight are rolled back."""
-        command = self._control(installation, "stop", "-m", "fast")
-        account.run(command, installation.environment(), self.home)
+    def stop(self, *, orderly: bool = True) -> None:
+        """Stop it, if it runs; open transactions are rolled back.
+
+        Needs none of its programs. ``orderly`` writes a checkpoint, so that the next start has
+        nothing to recover.
+
+        Raises:
+            LocalServerError: it does not end.
+        """
+        if self.port() is None:
+            return
+        pid = self._pid_file()[0]
+        os.kill(int(pid), signal.SIGINT if orderly else signal.SIGQUIT)
+        for _ in range(int(PATIENCE / 0.05)):
+            if self._is_other(pid) is not False:
+                return
+            time.sleep(0.05)
+        raise LocalServerError(f"PostgreSQL (process {pid}) does not stop; see {self.home / 'log'}")
 
     def port(self) -> int | None:
         """The port on which it runs, None when it does not run."""
@@ -106,11 +127,6 @@ class Cluster:
         if len(lines) < 4 or self._is_other(lines[0]) is not False:
             return None
         return int(lines[3])
-
-    def _control(
-        self, installation: Installation, action: str, *options: str | Path
-    ) -> list[str | Path]:
-        return [installation.bin / "pg_ctl", action, "-w", "-t", "60", "-D", self.data, *options]
 
     def _log_end(self) -> str:
         log = self.home / "log"

@@ -126,7 +126,7 @@ class LocalServer:
             return
         account = Account.choose(self.data)
         with self._locked(account):
-            self._stop(account)
+            self._cluster.stop()
 
     def status(self) -> Status:
         """What there is; changes nothing."""
@@ -161,7 +161,8 @@ class LocalServer:
             return
         account = Account.choose(self.data)
         with self._locked(account):
-            self._stop(account)
+            if self._running():
+                self._cluster.stop(orderly=False)
             for path in [path for name in MADE for path in self.home.glob(name)]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             (self.home / LOCK).unlink()
@@ -203,10 +204,6 @@ class LocalServer:
             self._cluster.make(installation, account, self._secret_file(ADMIN))
         echo("starting PostgreSQL")
         self._cluster.start(installation, account, folder)
-
-    def _stop(self, account: Account) -> None:
-        if self._running():
-            self._cluster.stop(self._installed(account, lambda _: None)[0], account)
 
     def _installed(self, account: Account, echo: Echo) -> tuple[Installation, Path]:
         """The programs, and the folder of the server's Python packages."""

@@ -85,22 +85,14 @@ def pid(local: LocalServer) -> int:
     return int((local.data / "postmaster.pid").read_text().splitlines()[0])
 
 
-def await_end(process: int) -> None:
-    """Wait for a process that is no child of ours."""
-    for _ in range(200):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{process} does not end")
-
-
 def crash(local: LocalServer) -> int:
     """End the server as a power failure does; its pid file stays."""
     process = pid(local)
     os.kill(process, signal.SIGKILL)
-    await_end(process)
+    for _ in range(200):
+        if not local.status().running:
+            break
+        time.sleep(0.05)
     assert (local.data / "postmaster.pid").exists()
     return process
 
@@ -192,17 +184,17 @@ def test_stale_pid_file_costs_no_data(new: NewServer) -> None:
     process = crash(local)
     file = local.data / "postmaster.pid"
     left = file.read_text()
-
+    assert not local.status().running
     assert value(maintenance(local), "select row from kept") == 1
+
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        crash(local)
-        file.write_text(left.replace(str(process), str(other.pid), 1))
-        assert value(maintenance(local), "select row from kept") == 1
+        for text in (left.replace(str(process), str(other.pid), 1), ""):
+            local.down()
+            file.write_text(text)
+            assert not local.status().running
+            assert value(maintenance(local), "select row from kept") == 1
         assert other.poll() is None
         other.communicate(b"\n")
-    crash(local)
-    file.write_text("")
-    assert value(maintenance(local), "select row from kept") == 1
 
 
 def test_interrupted_creation_is_begun_anew(new: NewServer) -> None:
@@ -297,23 +289,33 @@ def test_no_database_says_what_to_run(new: NewServer, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def pyenv(root_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def bare(root_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has no Python 3.11."""
+    monkeypatch.setattr(programs_of, "SYSTEM", ())
+    monkeypatch.setattr(programs_of, "_loaded", list)
+    monkeypatch.delenv("STATEWAVE_LIBPYTHON", raising=False)
+    for name in ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.setenv(name, str(root_folder / "none"))
+
+
+@pytest.fixture
+def pyenv(
+    root_folder: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Path]:
     """A pyenv that only its owner may enter, on a system without the library."""
     lib = programs_of.find_libpython()
+    request.getfixturevalue("bare")
     library = next(
         folder / "python3.11"
         for folder in (lib, lib.parent)
         if (folder / "python3.11" / "os.py").exists()
     )
     prefix = root_folder / "pyenv" / "versions" / "3.11.99"
-    ignored = shutil.ignore_patterns("test", "site-packages", "config-*", "__pycache__")
-    shutil.copytree(library, prefix / "lib" / "python3.11", ignore=ignored)
+    (prefix / "lib").mkdir(parents=True)
+    (prefix / "lib" / "python3.11").symlink_to(library)
     shutil.copy(lib / programs_of.LIBPYTHON, prefix / "lib")
     (root_folder / "pyenv").chmod(0o700)
-    monkeypatch.setattr(programs_of, "SYSTEM", ())
-    monkeypatch.setattr(programs_of, "_loaded", list)
     monkeypatch.setenv("PYENV_ROOT", str(root_folder / "pyenv"))
-    monkeypatch.delenv("STATEWAVE_LIBPYTHON", raising=False)
     yield prefix / "lib"
     shutil.rmtree(root_folder / "pyenv")
 
@@ -330,18 +332,17 @@ def test_libpython_is_found_elsewhere(new: NewServer, pyenv: Path) -> None:
     loaded = {line.split()[-1] for line in maps.splitlines() if programs_of.LIBPYTHON in line}
     folder = local.installation()[0].python
     assert loaded == {str(folder / programs_of.LIBPYTHON)}
-    assert folder == pyenv if os.geteuid() else local.programs in folder.parents
     if os.geteuid() == 0:
-        shutil.rmtree(folder.parent) if not local.status().running else None
+        assert folder.parents[1] == local.programs
+        shutil.rmtree(folder.parent)
+    else:
+        assert folder == pyenv
 
 
-def test_missing_libpython_names_its_remedy(
-    new: NewServer, pyenv: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("bare")
+def test_missing_libpython_names_its_remedy(new: NewServer) -> None:
     """Nowhere at all: no cluster is made, and the message says what to install."""
     local = new()
-    monkeypatch.setenv("PYENV_ROOT", str(pyenv / "none"))
-    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(pyenv / "none"))
     with pytest.raises(LocalServerError, match=r"apt install libpython3.11.*uv python install"):
         local.up()
     assert not local.data.exists()

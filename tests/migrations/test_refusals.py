@@ -1,5 +1,6 @@
 """What the deploy tool refuses, and that it then changes nothing."""
 
+import os
 from pathlib import Path
 
 import psycopg
@@ -77,6 +78,46 @@ def test_bootstrap_by_a_login_that_is_no_superuser_is_refused(empty: str, login:
         deploy.DeployError, match=f"needs a superuser, and {login} is none: have a DBA"
     ):
         deploy.bootstrap(as_login(empty, login, "secret"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "create schema elsewhere; create extension vector schema elsewhere",
+            "in schema elsewhere",
+        ),
+        (
+            "create extension vector; update pg_extension set extversion = '0.7.4' where extname = 'vector'",
+            r"0\.8 or later .* this is 0\.7\.4",
+        ),
+    ],
+)
+def test_a_pgvector_that_does_not_fit_is_refused_with_what_to_run(
+    empty: str, programs: Programs, given: str, said: str
+) -> None:
+    run(empty, given)
+    before = programs.dump(empty)
+    with pytest.raises(deploy.DeployError, match=rf"(?s){said}.*alter extension vector"):
+        deploy.bootstrap(empty)
+    assert programs.dump(empty) == before
+
+
+def test_a_role_that_row_security_would_not_bind_is_refused(
+    empty: str, superuser: str, tmp_path: Path
+) -> None:
+    """With roles of the test's own, since those of the cluster are in use."""
+    sources = copied(tmp_path)
+    file = sources.root / "sql" / "bootstrap" / "10_roles.sql"
+    file.write_text(file.read_text().replace("statewave_", f"mig_bound{os.getpid()}_"))
+    writer = f"mig_bound{os.getpid()}_writer"
+    run(superuser, f"create role {writer} superuser")
+    try:
+        with pytest.raises(deploy.DeployError, match=f"(?s)not bind {writer}.*nosuperuser"):
+            deploy.bootstrap(empty, sources=sources)
+    finally:
+        run(superuser, f"drop role {writer}")
+    assert one(superuser, "select count(*) from pg_roles where rolname ~ '^mig_bound'") == 0
 
 
 def test_a_login_that_may_not_act_as_the_owner_is_told_what_to_do(

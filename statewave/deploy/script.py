@@ -10,6 +10,8 @@ HEAD = """-- Statewave, {what}. Apply with: psql -v ON_ERROR_STOP=1 -f FILE DATA
 -- It may be applied again, and by a newer version: what is there already is left as it is.
 
 \\set ON_ERROR_STOP on
+\\set ON_ERROR_ROLLBACK off
+\\set AUTOCOMMIT on
 \\o /dev/null
 set client_min_messages = warning;
 """

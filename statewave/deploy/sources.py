@@ -18,6 +18,10 @@ from statewave.deploy.errors import DeployError
 # The folders of repeatable SQL, in the order of the data's way.
 FOLDERS = ("record", "compile", "rank", "provenance", "govern", "support", "operate")
 INCLUDE = re.compile(r"^[ \t]*-- include (\S+)$", re.MULTILINE)
+SIGNATURE = re.compile(
+    r"^create or replace function statewave_private\.(\w+)(.*?)^\s*(?:as|return|begin)\b",
+    re.MULTILINE | re.DOTALL,
+)
 REQUIRES = re.compile(r"^-- requires: (\S+)$", re.MULTILINE)
 
 
@@ -65,7 +69,10 @@ class Sources:
         """What only a superuser may run, as (file, SQL)."""
         sql = self.root / "sql"
         return [
-            *((_name(sql, f), f.read_text()) for f in sorted((sql / "bootstrap").glob("*.sql"))),
+            *(
+                (_name(sql, f), f.read_text("utf-8"))
+                for f in sorted((sql / "bootstrap").glob("*.sql"))
+            ),
             *((_name(sql, f), _included(f)) for f in sorted((sql / "python").glob("*.sql"))),
         ]
 
@@ -73,7 +80,9 @@ class Sources:
         """What runs again whenever its text changes, as (file, SQL), in an order that works."""
         sql = self.root / "sql"
         files = {
-            _name(sql, f): f.read_text() for d in FOLDERS for f in sorted((sql / d).rglob("*.sql"))
+            _name(sql, f): f.read_text("utf-8")
+            for d in FOLDERS
+            for f in sorted((sql / d).rglob("*.sql"))
         }
         graph = graphlib.TopologicalSorter({n: REQUIRES.findall(text) for n, text in files.items()})
         try:
@@ -84,7 +93,17 @@ class Sources:
     def checks(self) -> list[tuple[str, str]]:
         """Queries that must return no row, as (file, SQL)."""
         sql = self.root / "sql"
-        return [(_name(sql, f), f.read_text()) for f in sorted((sql / "checks").glob("*.sql"))]
+        return [
+            (_name(sql, f), f.read_text("utf-8")) for f in sorted((sql / "checks").glob("*.sql"))
+        ]
+
+    def signatures(self) -> dict[str, str]:
+        """Digest of each private function's text up to its body; overloads count as one."""
+        heads: dict[str, list[str]] = {}
+        for _, text in self.bundle():
+            for name, head in SIGNATURE.findall(text):
+                heads.setdefault(name, []).append(head)
+        return {name: sha256(head) for name, head in heads.items()}
 
     def lib(self) -> list[str]:
         """Names of the frozen functions, which belong to migrations."""
@@ -108,9 +127,9 @@ def steps(shim: str, lib: Sequence[str] = ()) -> list[Any]:
 
 def _texts(root: Path, id: str, lib: Sequence[str]) -> tuple[str, str]:
     folder = root / "migrations"
-    libs = [(root / "sql" / "lib" / f"{name}.sql").read_text() for name in lib]
-    install = "\n".join([*libs, (folder / "deploy" / f"{id}.sql").read_text()])
-    return install, (folder / "revert" / f"{id}.sql").read_text()
+    libs = [(root / "sql" / "lib" / f"{name}.sql").read_text("utf-8") for name in lib]
+    install = "\n".join([*libs, (folder / "deploy" / f"{id}.sql").read_text("utf-8")])
+    return install, (folder / "revert" / f"{id}.sql").read_text("utf-8")
 
 
 def _migration(root: Path, migration: YoyoMigration) -> Migration:
@@ -118,7 +137,7 @@ def _migration(root: Path, migration: YoyoMigration) -> Migration:
     module = migration.module
     lib = tuple(getattr(module, "__lib__", ()))
     install, undo = _texts(root, migration.id, lib)
-    proof = (root / "migrations" / "verify" / f"{migration.id}.sql").read_text()
+    proof = (root / "migrations" / "verify" / f"{migration.id}.sql").read_text("utf-8")
     transactional = getattr(module, "__transactional__", True)
     return Migration(migration.id, lib, transactional, install, undo, proof, migration)
 
@@ -129,4 +148,6 @@ def _name(sql: Path, file: Path) -> str:
 
 def _included(file: Path) -> str:
     """The wrapper with the Python file in place of its include line."""
-    return INCLUDE.sub(lambda m: (file.parent / m[1]).read_text().rstrip(), file.read_text())
+    return INCLUDE.sub(
+        lambda m: (file.parent / m[1]).read_text("utf-8").rstrip(), file.read_text("utf-8")
+    )

@@ -1,5 +1,7 @@
 """The statements that the deploy tool runs and the printed script holds: the same ones."""
 
+import json
+
 from psycopg import sql as compose
 
 from statewave.deploy.sources import Migration, Sources, sha256
@@ -19,38 +21,64 @@ create table if not exists statewave_private.deployment (
   part       text collate "C" not null,
   sha256     text not null,
   applied_at timestamptz not null default now(),
+  signatures jsonb,
   constraint deployment_pkey primary key (part)
 );
 comment on table statewave_private.deployment is 'What is deployed: a row a migration, and one for all repeatable SQL.';
 comment on column statewave_private.deployment.part is 'The migration''s id, or sql for everything under sql/.';
 comment on column statewave_private.deployment.sha256 is 'Digest of its text; an applied migration whose text differs is refused.';
 comment on column statewave_private.deployment.applied_at is 'When it was applied.';
+comment on column statewave_private.deployment.signatures is 'Of sql: digest of each private function''s signature; one that differs is dropped before it is made again.';
 """
 
 # With the functions, since a dump of the two schemas does not hold it.
 CLOSED = "alter default privileges revoke execute on functions from public;\n"
-# After this, only what the bundle's files make is there: nothing of an earlier version stays.
+# Private functions go when they have no file any more, when their signature is another (a return
+# type cannot be replaced), when somebody was granted them, or when one that goes is in their body.
+# The others are replaced and keep their oid: calls that run meanwhile would miss the old one.
 DROP_PRIVATE = """
 do $drop$
 declare
   v_functions text;
 begin
-  select string_agg(p.oid::regprocedure::text, ', ') into v_functions
-    from pg_proc p
-   where p.pronamespace = 'statewave_private'::regnamespace and p.proname <> all ({lib});
+  with recursive private as (
+    select p.oid, p.proname, p.proacl
+      from pg_proc p
+     where p.pronamespace = 'statewave_private'::regnamespace and p.proname <> all ({lib})
+  ), going as (
+    select p.oid
+      from private p
+     where cardinality(p.proacl) is distinct from 1
+        or not exists (select from statewave_private.deployment d
+                        where d.part = 'sql' and d.signatures ->> p.proname = {signatures}::jsonb ->> p.proname)
+    union
+    select p.oid
+      from going g
+      join pg_depend d on d.refclassid = 'pg_proc'::regclass and d.refobjid = g.oid and d.classid = 'pg_proc'::regclass
+      join private p on p.oid = d.objid
+  )
+  select string_agg(g.oid::regprocedure::text, ', ') into v_functions from going g;
   if v_functions is not null then
     execute 'drop function ' || v_functions;
   end if;
 end
 $drop$;
 """
-# Public functions are replaced, so that grants on them and what users built on them stay; those
-# that this transaction did not write have no file any more.
+# Views and public functions are replaced, so that grants on them and what users built on them
+# stay; those that this transaction did not write have no file any more.
 DROP_STALE = """
 do $drop$
 declare
+  v_views     text;
   v_functions text;
 begin
+  select string_agg(c.oid::regclass::text, ', ') into v_views
+    from pg_class c
+   where c.relnamespace in ('statewave'::regnamespace, 'statewave_private'::regnamespace)
+     and c.relkind = 'v' and c.xmin <> pg_current_xact_id()::xid;
+  if v_views is not null then
+    execute 'drop view ' || v_views;
+  end if;
   select string_agg(p.oid::regprocedure::text, ', ') into v_functions
     from pg_proc p
    where p.pronamespace = 'statewave'::regnamespace and p.xmin <> pg_current_xact_id()::xid;
@@ -60,7 +88,6 @@ begin
 end
 $drop$;
 """
-DROP_PUBLIC = DROP_STALE.replace(" and p.xmin <> pg_current_xact_id()::xid", "")
 DROP_SCHEMAS = """
 drop table statewave_private.deployment;
 drop schema statewave, statewave_private;
@@ -78,13 +105,18 @@ def array(values: list[str]) -> str:
     return f"array[{', '.join(map(literal, values))}]::name[]"
 
 
-def mark(part: str, digest: str) -> str:
+def mark(part: str, digest: str, signatures: dict[str, str] | None = None) -> str:
     """The ledger's row of a part that is now applied."""
     return (
-        "insert into statewave_private.deployment (part, sha256)\n"
-        f"values ({literal(part)}, {literal(digest)})\n"
-        "    on conflict (part) do update set sha256 = excluded.sha256, applied_at = now();\n"
+        "insert into statewave_private.deployment (part, sha256, signatures)\n"
+        f"values ({literal(part)}, {literal(digest)}, {_json(signatures)})\n"
+        "    on conflict (part) do update\n"
+        "   set sha256 = excluded.sha256, signatures = excluded.signatures, applied_at = now();\n"
     )
+
+
+def _json(value: dict[str, str] | None) -> str:
+    return "null" if value is None else literal(json.dumps(value, sort_keys=True))
 
 
 def unmark(part: str) -> str:
@@ -115,15 +147,33 @@ def bundle_digest(sources: Sources) -> str:
 
 
 def bundle(sources: Sources) -> list[tuple[str, str]]:
-    """All repeatable SQL with the checks and the mark, as (name, SQL), for one transaction."""
+    """All repeatable SQL with the checks and the mark, as (name, SQL), for one transaction.
+
+    No part may run in a subtransaction: what this transaction wrote is known by its id.
+    """
+    signatures = sources.signatures()
     return [
         ("bodies are checked by use", "set local check_function_bodies = off;\n"),
         ("nothing is for everyone", CLOSED),
-        ("drop private functions", DROP_PRIVATE.format(lib=array(sources.lib()))),
+        ("drop private functions", drop_private(sources, signatures)),
         *sources.bundle(),
         ("drop what is no longer made", DROP_STALE),
         *((name, check(name, query)) for name, query in sources.checks()),
-        ("mark", mark("sql", bundle_digest(sources))),
+        ("mark", mark("sql", bundle_digest(sources), signatures)),
+    ]
+
+
+def drop_private(sources: Sources, signatures: dict[str, str]) -> str:
+    """Drops the private functions but those that the bundle makes with the same signature."""
+    return DROP_PRIVATE.format(lib=array(sources.lib()), signatures=_json(signatures))
+
+
+def drop_bundle(sources: Sources) -> list[tuple[str, str]]:
+    """Drops all that the bundle made, as (name, SQL), for one transaction."""
+    return [
+        ("drop views and functions", DROP_STALE),
+        ("drop private functions", drop_private(sources, {})),
+        ("unmark", unmark("sql")),
     ]
 
 

@@ -140,16 +140,8 @@ def revert(
         with _explained("ledger"):
             backend.make_ledger()
         keep = {m.id for m in _with_dependencies(migrations, to)}
-        drops = [
-            ("drop functions", statements.DROP_PUBLIC),
-            (
-                "drop private functions",
-                statements.DROP_PRIVATE.format(lib=statements.array(sources.lib())),
-            ),
-            ("unmark", statements.unmark("sql")),
-        ]
         with backend.connection.transaction():
-            _run(backend.connection, drops)
+            _run(backend.connection, statements.drop_bundle(sources))
         undone = []
         for migration in backend.to_rollback(MigrationList([m.yoyo for m in migrations])):
             if migration.id not in keep:
@@ -173,8 +165,9 @@ def status(dsn: str, *, sources: Sources | None = None) -> list[Part]:
         if connection.execute("select to_regclass('statewave_private.deployment')").fetchone() != (
             None,
         ):
-            with _explained("status"):
-                connection.execute("set role statewave_owner")
+            # For this transaction only: a pooler would hand the role to its next client.
+            with _explained("status"), connection.transaction():
+                connection.execute(f"set local role {statements.OWNER}")
                 rows = connection.execute(
                     "select part, sha256, applied_at from statewave_private.deployment"
                 ).fetchall()

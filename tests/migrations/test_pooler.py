@@ -15,7 +15,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from statewave import deploy
-from tests.migrations.support import Programs, ledger, one
+from tests.migrations.support import Programs, ledger, one, run
 
 
 @pytest.fixture
@@ -71,9 +71,24 @@ def test_a_pooler_is_refused_and_nothing_changes(
         with pytest.raises(deploy.DeployError, match=r"pooler is between.*direct connection"):
             call(pooled)
     assert programs.dump(bootstrapped) == before
-    # The pooler hands the same connection to the next client: it must not act as the owner.
-    assert one(pooled, "select current_user = session_user and current_setting('role') = 'none'")
-    assert one(pooled, "show lock_timeout") == "0"
+    assert_untouched(pooled)
 
     deploy.deploy(bootstrapped)
     assert ledger(bootstrapped)
+
+
+def assert_untouched(pooled: str) -> None:
+    """The pooler hands the same connection to the next client: it must not act as the owner."""
+    assert one(pooled, "select current_user = session_user and current_setting('role') = 'none'")
+    assert one(pooled, "show lock_timeout") == "0"
+
+
+def test_bootstrap_and_status_work_through_a_pooler_and_leave_nothing_in_its_session(
+    pooled: str, bootstrapped: str
+) -> None:
+    deploy.deploy(bootstrapped)
+    run(bootstrapped, "comment on schema statewave_python is 'older'")
+    assert deploy.needs_bootstrap(pooled)
+    deploy.bootstrap(pooled)
+    assert {part.state for part in deploy.status(pooled)} == {"deployed"}
+    assert_untouched(pooled)

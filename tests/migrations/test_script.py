@@ -43,6 +43,17 @@ def test_printed_scripts_leave_the_same_dump_and_ledger_as_the_tool(
     deploy.verify(by_psql)
 
 
+@pytest.mark.parametrize("setting", ["ON_ERROR_ROLLBACK on", "AUTOCOMMIT off", "ON_ERROR_STOP off"])
+def test_settings_of_a_psqlrc_do_no_harm(
+    bootstrapped: str, deployed: str, programs: Programs, setting: str
+) -> None:
+    for dsn in (bootstrapped, deployed):
+        programs.psql(dsn, f"\\set {setting}\n{deploy.script()}")
+    assert programs.dump(bootstrapped) == programs.dump(deployed)
+    deploy.verify(bootstrapped)
+    deploy.verify(deployed)
+
+
 def test_scripts_applied_at_once_all_end_well(
     bootstrapped: str, deployed: str, programs: Programs
 ) -> None:

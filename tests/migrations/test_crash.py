@@ -14,6 +14,7 @@ from psycopg import OperationalError
 
 from statewave import deploy
 from statewave.deploy.sources import Sources
+from statewave.deploy.statements import LEDGER, OWNER
 from tests.migrations.support import (
     NewDatabase,
     Programs,
@@ -130,6 +131,42 @@ def test_a_crash_at_any_boundary_of_a_small_install_leaves_nothing_half_done(
     assert crashes > 15
     assert ledger(dsn) == ledger(alone)
     assert programs.dump(dsn) == programs.dump(alone)
+
+
+CRASH_AT_MARK = """
+create function public.crash_at_mark() returns trigger language plpgsql
+security definer set search_path = pg_catalog as $$
+begin
+  if new.part = current_setting('crash.part', true) then
+    perform pg_terminate_backend(pg_backend_pid());
+  end if;
+  return null;
+end
+$$;
+create trigger crash after insert or update on statewave_private.deployment
+  for each row execute function public.crash_at_mark();
+"""
+
+
+def test_a_crash_after_a_mark_leaves_nothing_half_done(bootstrapped: str, tmp_path: Path) -> None:
+    """The last statement before each commit."""
+    sources = toy(tmp_path)
+    run(bootstrapped, f"begin; set local role {OWNER}; {LEDGER} commit")
+    run(bootstrapped, CRASH_AT_MARK)
+    done: list[str] = []
+    for part in ("0001_one", "0002_two", "sql"):
+        run(bootstrapped, f"alter database {name_of(bootstrapped)} set crash.part = '{part}'")
+        with pytest.raises(deploy.DeployError, match="terminating connection"):
+            deploy.deploy(bootstrapped, sources=sources)
+        assert [p for p, _ in ledger(bootstrapped)] == done
+        states = [p.state for p in deploy.status(bootstrapped, sources=sources)]
+        assert states == ["deployed"] * len(done) + ["pending"] * (3 - len(done))
+        with pytest.raises(deploy.DeployError, match=f"{part} is not deployed"):
+            deploy.verify(bootstrapped, sources=sources)
+        done.append(part)
+    run(bootstrapped, f"alter database {name_of(bootstrapped)} reset crash.part")
+    assert deploy.deploy(bootstrapped, sources=sources) == ["sql"]
+    deploy.verify(bootstrapped, sources=sources)
 
 
 def crash_a_real_install(

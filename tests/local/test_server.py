@@ -75,6 +75,12 @@ def run(dsn: str, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run `statewave` as a shell does."""
+    program = [sys.executable, "-c", "from statewave.cli import app; app()", *words]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
 def maintenance(local: LocalServer) -> str:
     """Start a server; a superuser's DSN of the database postgres."""
     return local.up(deploy=False).admin_dsn.rsplit("/", 1)[0] + "/postgres"
@@ -134,6 +140,14 @@ def test_app_login_is_no_superuser(deployed: LocalServer) -> None:
     assert value(server.admin_dsn, "select rolsuper from pg_roles where rolname = user") is True
 
 
+def test_up_prints_the_dsn_alone(deployed: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a script reads from standard output is the DSN and nothing else."""
+    monkeypatch.setenv("STATEWAVE_HOME", str(deployed.home))
+    server = LocalServer().up()
+    assert command("up").stdout == server.dsn + "\n"
+    assert command("up", "--admin").stdout == server.admin_dsn + "\n"
+
+
 def test_passwords_are_the_owner_s_alone(deployed: LocalServer) -> None:
     """Nobody else on the machine can read them."""
     deployed.up()
@@ -157,10 +171,10 @@ def test_up_is_idempotent(deployed: LocalServer) -> None:
 def test_two_ups_at_once_end_with_one_server(new: NewServer) -> None:
     """Both start from nothing; both get the DSN of the same server."""
     local = new()
-    command = [sys.executable, "-c", UP, str(local.home), str(local.programs)]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    up = [sys.executable, "-c", UP, str(local.home), str(local.programs)]
+    both = [subprocess.Popen(up, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     dsns = {process.communicate(timeout=60)[0] for process in both}
-    assert [process.returncode for process in both] == [0, 0, 0]
+    assert [process.returncode for process in both] == [0, 0]
     assert len(dsns) == 1
     servers = [
         entry.name
@@ -218,8 +232,10 @@ def test_only_destroy_removes_data(new: NewServer) -> None:
     with pytest.raises(LocalServerError, match="yes"):
         local.destroy(yes=False)
     assert value(maintenance(local), "select row from kept") == 1
+    (local.home / "letter.txt").write_text("not the server's")
     local.destroy(yes=True)
-    assert not local.home.exists()
+    assert [path.name for path in local.home.iterdir()] == ["letter.txt"]
+    shutil.rmtree(local.home)
     local.destroy(yes=True)
 
 
@@ -265,11 +281,10 @@ def test_wrong_dsn_is_an_error(deployed: LocalServer, monkeypatch: pytest.Monkey
     monkeypatch.setenv("DATABASE_URL", wrong)
     assert resolve_dsn(None) == wrong
     assert resolve_dsn(server.dsn) == server.dsn
-    statewave = [sys.executable, "-c", "from statewave.cli import app; app()", "subjects"]
     for options in ([], ["--dsn", wrong]):
-        done = subprocess.run([*statewave, *options], capture_output=True, text=True, check=False)
-        assert done.returncode != 0
-        assert not done.stdout
+        done = command("subjects", *options)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "the database cannot be reached" in done.stderr
     for empty in ("", " "):
         with pytest.raises(LocalServerError, match="--dsn is empty"):
             resolve_dsn(empty)

@@ -268,6 +268,7 @@ create table statewave_private.memory (
   recorded_to       timestamptz,
   run_id            uuid,
   corrects          uuid,
+  quoted_in         int,
   claim_key         text collate "C",
   claim_value       text,
   single_valued     boolean not null default false,
@@ -283,20 +284,22 @@ create table statewave_private.memory (
   constraint memory_episode_fkey foreign key (subject_key, source_episode_id) references statewave_private.episode (subject_key, id),
   constraint memory_run_fkey foreign key (subject_key, run_id) references statewave_private.compile_run (subject_key, id),
   constraint memory_corrects_fkey foreign key (subject_key, corrects) references statewave_private.memory (subject_key, id),
+  constraint memory_quoted_in_fkey foreign key (subject_key, quoted_in) references statewave_private.memory (subject_key, seq),
   constraint memory_kind check (kind in ('passage', 'fact', 'preference', 'instruction', 'procedure', 'summary')),
   constraint memory_ordinal check ((kind = 'passage') = (ordinal is not null)),
   constraint memory_validity check (valid_to > valid_from),
-  constraint memory_recorded check (recorded_to > recorded_at),
+  constraint memory_recorded check (recorded_to >= recorded_at),
   constraint memory_claim check ((claim_key is null) = (claim_value is null) and (claim_key is not null or not single_valued)),
   constraint memory_text check (speaker ~ '^\S' and content ~ '^\S' and content ~ '\S$'),
   constraint memory_tokens check (token_count > 0 and length >= 0)
 ) partition by hash (subject_key);
-create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash)
+create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash, claim_key) nulls not distinct
   where kind <> 'passage' and recorded_to is null and valid_to is null;
-create unique index memory_one_value on statewave_private.memory (subject_key, claim_key, speaker)
+create unique index memory_one_value on statewave_private.memory (subject_key, claim_key, lower(speaker))
   where single_valued and recorded_to is null and valid_to is null;
 create index memory_by_run on statewave_private.memory (subject_key, run_id) where run_id is not null;
 create index memory_by_correction on statewave_private.memory (subject_key, corrects) where corrects is not null;
+create index memory_by_quotation on statewave_private.memory (subject_key, quoted_in) where quoted_in is not null;
 create index memory_compiled_by_time on statewave_private.memory (subject_key, valid_from, id) where kind <> 'passage';
 comment on table statewave_private.memory is 'What is retrieved: verbatim passages, written by record, and what compiling adds. Rows are inserted and closed once (recorded_to).';
 comment on column statewave_private.memory.subject_key is 'The subject.';
@@ -313,9 +316,10 @@ comment on column statewave_private.memory.event_at is 'Event time: of the messa
 comment on column statewave_private.memory.valid_from is 'True from here (event time of a passage).';
 comment on column statewave_private.memory.valid_to is 'True until here; null: still. What is over is not retrieved, passages excepted.';
 comment on column statewave_private.memory.recorded_at is 'Known from here.';
-comment on column statewave_private.memory.recorded_to is 'Known until here: replaced by a corrected row; null: still.';
+comment on column statewave_private.memory.recorded_to is 'Known until here: replaced by a corrected row; null: still. As recorded_at: replaced in the write that made it, and never visible.';
 comment on column statewave_private.memory.run_id is 'The compile run that made it; null for passages.';
 comment on column statewave_private.memory.corrects is 'The memory whose validity this row corrects: same content, sources and vector.';
+comment on column statewave_private.memory.quoted_in is 'The passage that holds its content, if one does: a bundle with that passage needs no second line for it.';
 comment on column statewave_private.memory.claim_key is 'What a fact is about: location.home, plan.subscription, preference.like, …';
 comment on column statewave_private.memory.claim_value is 'The claim''s value, in the words of the episode.';
 comment on column statewave_private.memory.single_valued is 'Whether its claim has one value at a time; then at most one is current for a speaker.';

@@ -51,7 +51,7 @@ begin
       'speaker text not null', 'session text', 'event_at timestamp with time zone not null',
       'valid_from timestamp with time zone not null', 'valid_to timestamp with time zone',
       'recorded_at timestamp with time zone not null', 'recorded_to timestamp with time zone', 'run_id uuid',
-      'corrects uuid', 'claim_key text', 'claim_value text', 'single_valued boolean not null',
+      'corrects uuid', 'quoted_in integer', 'claim_key text', 'claim_value text', 'single_valued boolean not null',
       'asks boolean not null', 'token_count integer not null', 'length integer not null',
       'content_hash bytea not null', 'content text not null', 'postings tsvector not null']),
     ('memory_source', array[
@@ -84,7 +84,7 @@ begin
     'episode_metadata_object', 'episode_provenance_object', 'speaker_pkey', 'speaker_subject_fkey',
     'compile_run_pkey', 'compile_run_order', 'compile_run_subject_fkey', 'compile_run_range',
     'memory_pkey', 'memory_id', 'memory_passage', 'memory_episode_fkey', 'memory_run_fkey',
-    'memory_corrects_fkey', 'memory_kind', 'memory_ordinal', 'memory_validity', 'memory_recorded',
+    'memory_corrects_fkey', 'memory_quoted_in_fkey', 'memory_kind', 'memory_ordinal', 'memory_validity', 'memory_recorded',
     'memory_claim', 'memory_text', 'memory_tokens', 'memory_source_pkey', 'memory_source_memory_fkey',
     'memory_source_episode_fkey', 'embedding_pkey', 'embedding_memory_fkey', 'embedding_space_fkey',
     'supersession_pkey', 'supersession_superseded_fkey', 'supersession_superseding_fkey',
@@ -100,7 +100,7 @@ begin
     from unnest(array[
     'tenant_grant_one_default', 'tenant_grant_tenant', 'embedding_space_one_active',
     'ranking_profile_current', 'subject_by_name', 'episode_by_time', 'memory_once',
-    'memory_one_value', 'memory_by_run', 'memory_by_correction', 'memory_compiled_by_time',
+    'memory_one_value', 'memory_by_run', 'memory_by_correction', 'memory_by_quotation', 'memory_compiled_by_time',
     'memory_source_by_episode', 'supersession_by_superseding', 'supersession_by_run'
     ]) w (name)
    where to_regclass('statewave_private.' || w.name) is null;

@@ -14,7 +14,7 @@ begin
   if p_memory.recorded_at = p_stamp then
     update statewave_private.memory m
        set valid_to = case when p_valid_to > m.valid_from then p_valid_to end,
-           recorded_to = case when p_valid_to > m.valid_from then null else m.recorded_at + interval '1 microsecond' end
+           recorded_to = case when p_valid_to > m.valid_from then null else m.recorded_at end
      where m.subject_key = p_memory.subject_key and m.seq = p_memory.seq;
     return p_last_seq;
   end if;

@@ -16,6 +16,10 @@ begin
     (select k.asked_as from statewave_private.claim_key k where k.claim_key = p_memory.claim_key))]))[1]);
   v_memory.length := (select coalesce(sum(cardinality(p.positions)), 0) from unnest(v_memory.postings) p);
   v_memory.content_hash := statewave_private.content_hash(p_memory.speaker || ': ' || p_memory.content);
+  v_memory.quoted_in := (select p.seq from statewave_private.memory p
+                          where p.subject_key = p_memory.subject_key and p.source_episode_id = p_memory.source_episode_id
+                            and p.kind = 'passage' and strpos(p.content, p_memory.content) > 0
+                          order by p.seq limit 1);
   insert into statewave_private.memory select v_memory.*;
 end
 $$;

@@ -6,14 +6,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict error
 declare
+  v_known boolean := (statewave_private.lock_subject(p_key, null, null)).subject_key is not null;
   v_rows  jsonb := '{}';
   v_table text;
-  v_count bigint;
+  v_count bigint := 0;
 begin
-  perform from statewave_private.lock_subject(p_key, null, null);
   for v_table in select t.name from statewave_private.subject_tables() t order by t.depth desc, t.name loop
-    execute format('delete from statewave_private.%I where subject_key = $1', v_table) using p_key;
-    get diagnostics v_count = row_count;
+    if v_known then -- else nothing is locked, and a record may be making it now
+      execute format('delete from statewave_private.%I where subject_key = $1', v_table) using p_key;
+      get diagnostics v_count = row_count;
+    end if;
     v_rows := v_rows || jsonb_build_object(v_table, v_count);
   end loop;
   return v_rows;

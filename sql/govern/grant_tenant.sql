@@ -8,7 +8,7 @@ as $$
 #variable_conflict error
 begin
   if not exists (select from pg_roles r where r.rolname = grant_tenant.role) then
-    perform statewave_private.fail('SW404', format('there is no role %I', grant_tenant.role), 'Create the login role first.');
+    perform statewave_private.fail('SW404', format('there is no role %L', grant_tenant.role), 'Create the login role first.');
   end if;
   if not coalesce(grant_tenant.tenant ~ '^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$', false) then
     perform statewave_private.fail('SW400', 'the tenant''s name is not 1 to 128 of letters, digits and . _ : @ -', 'Choose another name.');
@@ -19,7 +19,7 @@ begin
      where g.role_name = grant_tenant.role and g.is_default and g.tenant_id <> grant_tenant.tenant collate "C";
   end if;
   insert into statewave_private.tenant_grant (role_name, tenant_id, is_default)
-  values (grant_tenant.role, grant_tenant.tenant, grant_tenant.is_default)
+  values (grant_tenant.role, grant_tenant.tenant, coalesce(grant_tenant.is_default, false))
       on conflict on constraint tenant_grant_pkey do update set is_default = excluded.is_default;
 end
 $$;

@@ -8,7 +8,7 @@ as $$
 #variable_conflict error
 begin
   if jsonb_typeof(p_cursor) <> 'object'
-     or not coalesce(pg_input_is_valid(p_cursor ->> 'at', 'timestamptz'), false)
+     or p_cursor -> 'at' is null or statewave_private.time_fault(p_cursor -> 'at') is not null
      or not coalesce(pg_input_is_valid(p_cursor ->> 'id', 'uuid'), false) then
     perform statewave_private.fail('SW400', 'after is no cursor', 'Give the cursor of the last row of the page before.');
   end if;

@@ -22,7 +22,7 @@ begin
            'speaker', m.speaker, 'valid_from', m.valid_from, 'valid_to', m.valid_to, 'recorded_at', m.recorded_at,
            'recorded_to', m.recorded_to, 'source_episode_ids', statewave_private.sources_of(m, 'infinity'), 'run_id', m.run_id,
            'superseded_by', (select s.superseding_id from statewave_private.supersession s
-                              where s.subject_key = v_key and s.superseded_id = m.id order by s.recorded_at, s.superseding_id limit 1))
+                              where s.subject_key = v_key and s.superseded_id in (m.id, m.corrects) order by s.recorded_at, s.superseding_id limit 1))
     into v_memory
     from statewave_private.memory m
    where m.subject_key = v_key and m.id = get_memory.id;

@@ -537,7 +537,7 @@ def claims(
             for kind, key, size, single, clause, short in stated(sentence, rules):
                 value = text[start + short[1] - size : start + short[1]]
                 for first, last in ((0, len(sentence)), clause, short):
-                    content = text[start + first : start + last].strip(EDGES)
+                    content = text[start + first : start + last].strip(EDGES).strip()
                     if (number, kind, content) not in seen:
                         seen.add((number, kind, content))
                         rows.append((number, kind, key, value, single, content))

@@ -3,9 +3,10 @@ returns text
 language sql
 stable
 parallel safe
-return case p_kind when 'passage' then '' else to_char(p_valid_from at time zone 'UTC', 'YYYY-MM-DD') || ' ' end || p_speaker || ': ' || p_content;
+return case p_kind when 'passage' then '' else to_char(p_valid_from at time zone 'UTC', 'YYYY-MM-DD') || ' ' end || p_speaker || ': '
+       || regexp_replace(p_content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g');
 
 comment on function statewave_private.line_of(text, text, text, timestamptz) is
-  'A memory''s line in a bundle, without the line end: who says what, with the date from which it holds unless its heading has it.';
+  'A memory''s line in a bundle, without the line end: who says what, with the date from which it holds unless its heading has it. Further lines of the content are indented, so that no text can look like a heading or like somebody else''s line.';
 
 revoke all on function statewave_private.line_of(text, text, text, timestamptz) from public;

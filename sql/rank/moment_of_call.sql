@@ -9,9 +9,15 @@ set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
 begin
+  if not isfinite(p_as_of) then
+    perform statewave_private.fail('SW400', 'as_of is infinite', 'Give a time, or leave it out for now.');
+  end if;
   select s.last_recorded_at, s.text_config into recorded_through, text_config
     from statewave_private.subject s where s.subject_key = p_key;
-  as_of := coalesce(p_as_of, greatest(statement_timestamp(), recorded_through));
+  -- Now is not later than the snapshot: what is committed after it must not be in a replay.
+  as_of := coalesce(p_as_of, greatest(recorded_through, least(
+             case when current_setting('transaction_isolation') = 'read committed' then statement_timestamp() else transaction_timestamp() end,
+             case when pg_is_in_recovery() then pg_last_xact_replay_timestamp() end)));
   if as_of < recorded_through then
     select max(w.recorded_at) into recorded_through
       from (select (select e.recorded_at from statewave_private.episode e
@@ -24,6 +30,6 @@ end
 $$;
 
 comment on function statewave_private.moment_of_call(uuid, timestamptz) is
-  'The time that a read speaks of: p_as_of, or now, which is never before the subject''s last write in the snapshot; recorded_through is the last write at that time. text_config is null for an unknown subject.';
+  'The time that a read speaks of: p_as_of, or now, which is never before the subject''s last write in the snapshot; recorded_through is the last write at that time. text_config is null for an unknown subject. Raises SW400 for an infinite time.';
 
 revoke all on function statewave_private.moment_of_call(uuid, timestamptz) from public;

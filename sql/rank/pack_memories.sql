@@ -18,11 +18,11 @@ declare
   v_cost      int;
   v_heading   text;
   v_headings  text[] := '{}';
-  v_twins     text[] := '{}';
-  v_passages  uuid[] := '{}';
+  v_twins     int[] := '{}';
+  v_passages  int[] := '{}';
   v_kinds     constant text[] := array['passage', 'instruction', 'preference', 'fact', 'procedure', 'summary'];
   v_costs     constant int[] := statewave_python.tokens(array(
-                select statewave_private.heading_of(k.kind, p_as_of) || E'\n' from unnest(v_kinds) with ordinality k (kind, place) order by k.place));
+                select statewave_private.heading_of(k.kind, 'epoch') || E'\n' from unnest(v_kinds) with ordinality k (kind, place) order by k.place));
 begin
   for v_line in
     select r.* from statewave_private.rank_memories(p_key, p_task, p_as_of, p_profile, p_text_config, p_space, p_embedding, p_session,
@@ -33,20 +33,20 @@ begin
     v_cost := v_line.token_count
               + case when v_heading = any (v_headings) then 0 else v_costs[array_position(v_kinds, v_line.kind)] end;
     why_not := case
-      when v_line.twins is not null and v_line.kind || v_line.speaker || v_line.twins::text = any (v_twins) then 'same text as a line above'
-      when v_line.kind <> 'passage' and v_line.source_episode_id = any (v_passages) then 'its episode is quoted above'
+      when v_line.twin = any (v_twins) then 'same text as a line above'
+      when v_line.quoted_in = any (v_passages) then 'in a passage above'
       when v_cost > v_left then format('needs %s tokens, %s left', v_cost, v_left)
     end;
     packed := why_not is null;
     if packed then
       v_left := v_left - v_cost;
       v_headings := v_headings || v_heading;
-      if v_line.twins is not null then
-        v_twins := v_twins || (v_line.kind || v_line.speaker || v_line.twins::text);
-      end if;
       if v_line.kind = 'passage' then
-        v_passages := v_passages || v_line.source_episode_id;
+        v_passages := v_passages || v_line.seq;
       end if;
+    end if;
+    if v_line.twin is not null then
+      v_twins := v_twins || v_line.twin;
     end if;
     rank := v_line.rank; seq := v_line.seq; kind := v_line.kind; candidates := v_line.candidates; twins := v_line.twins;
     score := v_line.score; heading := v_heading; cost := v_cost;

@@ -4,7 +4,7 @@ create or replace function statewave_private.rank_memories(
   p_since timestamptz, p_until timestamptz, p_metadata jsonb)
 returns table (
   rank int, seq int, id uuid, kind text, source_episode_id uuid, speaker text, session text, event_at timestamptz,
-  token_count int, smallest int, candidates int, twins uuid[], score float8,
+  token_count int, smallest int, candidates int, quoted_in int, twin int, twins uuid[], score float8,
   lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8,
   speaker_match float8, question float8, favoured float8, compiled float8)
 language plpgsql
@@ -24,12 +24,12 @@ begin
   with visible as materialized (
     -- What was known and held at p_as_of.
     select m.seq, m.id, m.kind, m.source_episode_id, m.source, m.speaker, coalesce(m.session, '') as session, m.event_at,
-           m.asks, m.token_count, m.length, m.content_hash, m.postings
+           m.asks, m.token_count, m.length, m.quoted_in, m.content_hash, m.postings
       from statewave_private.memory m
      where m.subject_key = p_key
        and m.recorded_at <= p_as_of and (m.recorded_to is null or m.recorded_to > p_as_of)
        and (m.kind = 'passage' or m.valid_from <= p_as_of and (m.valid_to is null or m.valid_to > p_as_of))
-  ), corpus as (
+  ), corpus as materialized (
     select count(*)::float8 as memories, greatest(sum(v.length)::float8 / count(*), 1) as mean_length
       from visible v
   ), hit as materialized (
@@ -52,7 +52,7 @@ begin
   ), conversation as (
     select v.session, sum(v.length)::float8 as length, sum(v.token_count)::float8 as tokens
       from visible v where v.kind = 'passage' group by v.session
-  ), conversations as (
+  ), conversations as materialized (
     select count(*)::float8 as sessions, greatest(sum(c.length) / count(*), 1) as mean_length,
            least(1, p_profile.session_tokens / greatest(sum(c.tokens) / count(*), 1)) as damping
       from conversation c
@@ -82,12 +82,12 @@ begin
       left join lexical l on l.seq = v.seq
       left join semantic s on s.seq = v.seq
       left join session_lexical o on o.session = v.session
-  ), moment as (
+  ), moment as materialized (
     -- Mean and standard deviation of each arm, from exact sums.
-    select avg(a.lexical)::float8 as lexical, greatest(avg(a.lexical * a.lexical) - avg(a.lexical) ^ 2, 1)::float8 ^ .5 as lexical_sd,
-           avg(a.semantic)::float8 as semantic, greatest(avg(a.semantic * a.semantic) - avg(a.semantic) ^ 2, 1)::float8 ^ .5 as semantic_sd,
+    select avg(a.lexical)::float8 as lexical, greatest(avg(a.lexical::numeric * a.lexical) - avg(a.lexical) ^ 2, 1)::float8 ^ .5 as lexical_sd,
+           avg(a.semantic)::float8 as semantic, greatest(avg(a.semantic::numeric * a.semantic) - avg(a.semantic) ^ 2, 1)::float8 ^ .5 as semantic_sd,
            avg(a.session_lexical)::float8 as session_lexical,
-           greatest(avg(a.session_lexical * a.session_lexical) - avg(a.session_lexical) ^ 2, 1)::float8 ^ .5 as session_lexical_sd
+           greatest(avg(a.session_lexical::numeric * a.session_lexical) - avg(a.session_lexical) ^ 2, 1)::float8 ^ .5 as session_lexical_sd
       from arm a
   ), standard as (
     select a.*, (a.lexical - m.lexical) / m.lexical_sd as z_lexical,
@@ -124,11 +124,11 @@ begin
   ), repeated as (
     select c.content_hash from component c group by c.content_hash having count(*) > 1
   ), twin as (
-    select c.kind, c.speaker, c.content_hash, array_agg(c.source_episode_id order by c.seq) as episodes
+    select c.kind, c.speaker, c.content_hash, min(c.seq) as first_seq, (array_agg(c.source_episode_id order by c.seq))[1:100] as episodes
       from component c join repeated r on r.content_hash = c.content_hash
      group by c.kind, c.speaker, c.content_hash having count(*) > 1
   ), scored as (
-    select c.*, t.episodes,
+    select c.*, t.first_seq, t.episodes,
            round((p_profile.lexical * c.z_lexical + p_profile.semantic * c.z_semantic + p_profile.session_lexical * c.z_session
                   + p_profile.neighbour * c.c_neighbour + p_profile.second_neighbour * c.c_second_neighbour + p_profile.reply * c.c_reply
                   + p_profile.speaker * c.c_speaker + p_profile.question * c.c_question + p_profile.session * c.c_favoured
@@ -137,7 +137,8 @@ begin
       left join twin t on t.kind = c.kind and t.speaker = c.speaker and t.content_hash = c.content_hash
   )
   select (row_number() over (order by s.score desc, s.seq))::int, s.seq, s.id, s.kind, s.source_episode_id, s.speaker, s.session, s.event_at,
-         s.token_count, (min(s.token_count) over ())::int, (count(*) over ())::int, s.episodes, s.score,
+         s.token_count, (min(s.token_count) over ())::int, (count(*) filter (where s.first_seq is null or s.first_seq = s.seq) over ())::int,
+         s.quoted_in, s.first_seq, s.episodes, s.score,
          s.z_lexical, s.z_semantic, s.z_session, s.c_neighbour, s.c_second_neighbour, s.c_reply,
          s.c_speaker::float8, s.c_question::float8, s.c_favoured::float8, s.c_compiled::float8
     from scored s
@@ -146,6 +147,6 @@ end
 $$;
 
 comment on function statewave_private.rank_memories(uuid, text, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
-  'All candidates of a subject for a question, best first, in one statement: BM25 of the memory and of its session and the cosine of the vectors, each in standard deviations over what is visible at p_as_of, helped by the neighbours in the session; the columns from lexical on are the components'' values, the score is their sum by the profile''s weights. smallest: tokens of the smallest candidate; candidates: how many; twins: episodes that say the same in the same words.';
+  'All candidates of a subject for a question, best first, in one statement: BM25 of the memory and of its session and the cosine of the vectors, each in standard deviations over what is visible at p_as_of, helped by the neighbours in the session; the columns from lexical on are the components'' values, the score is their sum by the profile''s weights. smallest: tokens of the smallest candidate; candidates: how many different ones; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
 
 revoke all on function statewave_private.rank_memories(uuid, text, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;

@@ -18,19 +18,23 @@ declare
   v_postings tsvector;
 begin
   -- A name that is in every line of a conversation says nothing about one of them: the words of
-  -- the one who is named count more, and the name is left out of the terms and of the vector.
-  select array_agg(n.name order by n.place), array_agg(distinct split_part(w.words, ' ', 1))
+  -- the one who is named count more, and the name is left out of the terms and of the vector. Who is
+  -- named by most words of their name is meant; a stop word (The Doctor) names nobody.
+  select array_agg(n.name order by n.place) filter (where n.matched = n.most), array_agg(distinct n.first)
     into v_names, v_named
-    from unnest(v_names) with ordinality n (name, place)
-    join unnest(v_words[2:]) with ordinality w (words, place) on w.place = n.place
-   where split_part(w.words, ' ', 1) = any (v_asked);
+    from (select s.name, s.place, split_part(w.words, ' ', 1) as first, m.matched, max(m.matched) over () as most
+            from unnest(v_names) with ordinality s (name, place)
+            join unnest(v_words[2:]) with ordinality w (words, place) on w.place = s.place
+           cross join lateral (select count(*) from unnest(string_to_array(w.words, ' ')) x (word) where x.word = any (v_asked)) m (matched)
+           where split_part(w.words, ' ', 1) = any (v_asked)
+             and to_tsvector(p_text_config::regconfig, split_part(w.words, ' ', 1)) <> '') n;
   v_postings := to_tsvector(p_text_config::regconfig, v_words[1]);
   terms := tsvector_to_array(ts_delete(v_postings, tsvector_to_array(to_tsvector(p_text_config::regconfig, coalesce(array_to_string(v_named, ' '), '')))));
   if cardinality(terms) = 0 then
     terms := tsvector_to_array(v_postings);
   end if;
   query := nullif(array_to_string(array(select '''' || t.term || '''' from unnest(terms) t (term)), '|'), '')::tsquery;
-  if cardinality(v_named) = 1 then
+  if cardinality(v_names) = 1 then
     speaker := v_names[1];
   end if;
   if p_embedding is not null then
@@ -45,6 +49,6 @@ end
 $$;
 
 comment on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) is
-  'A question as the ranking needs it: its terms in the subject''s text-search configuration (without the speakers'' names, unless there is nothing else), the same as a query, its vector (the caller''s, or the built-in embedder''s of the question without the speakers'' names), and the speaker if it names exactly one by the first word of the name.';
+  'A question as the ranking needs it: its terms in the subject''s text-search configuration (without the speakers'' names, unless there is nothing else), the same as a query, its vector (the caller''s, or the built-in embedder''s of the question without the speakers'' names), and the speaker if it names exactly one.';
 
 revoke all on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) from public;

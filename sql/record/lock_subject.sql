@@ -9,13 +9,13 @@ as $$
 declare
   v_subject statewave_private.subject;
 begin
-  select s.* into v_subject from statewave_private.subject s where s.subject_key = p_key for no key update;
-  if not found and p_subject is not null then
+  loop -- an erase may take the row away between any two of these
+    select s.* into v_subject from statewave_private.subject s where s.subject_key = p_key for no key update;
+    exit when found or p_subject is null;
     insert into statewave_private.subject (subject_key, tenant_id, subject, created_at, last_recorded_at)
     values (p_key, p_tenant, p_subject, clock_timestamp(), clock_timestamp())
         on conflict (subject_key) do nothing;
-    select s.* into v_subject from statewave_private.subject s where s.subject_key = p_key for no key update;
-  end if;
+  end loop;
   v_subject.last_recorded_at := greatest(clock_timestamp(), v_subject.last_recorded_at + interval '1 microsecond');
   return v_subject;
 end

@@ -15,14 +15,13 @@ begin atomic
       from jsonb_array_elements(case jsonb_typeof(p_payload -> 'messages') when 'array' then p_payload -> 'messages' end)
            with ordinality m (message, place)
     union all
-    select 1, p_source,
-           case 'string'
-             when jsonb_typeof(p_payload -> 'text') then p_payload ->> 'text'
-             when jsonb_typeof(p_payload -> 'content') then p_payload ->> 'content'
-             else statewave_private.leaf_text(p_payload)
-           end,
-           p_occurred_at
-     where jsonb_typeof(p_payload -> 'messages') is distinct from 'array'
+    select 0, p_source, p_payload ->> k.key, p_occurred_at
+      from (values ('text'), ('content')) k (key)
+     where jsonb_typeof(p_payload -> k.key) = 'string'
+    union all
+    select 0, p_source, statewave_private.leaf_text(p_payload), p_occurred_at
+     where not exists (select from (values ('text'), ('content')) k (key) where jsonb_typeof(p_payload -> k.key) = 'string' and p_payload ->> k.key <> '')
+       and (jsonb_typeof(p_payload -> 'messages') is distinct from 'array' or p_payload -> 'messages' = '[]')
   )
   select s.place,
          case when named.it then left(s.body, char_length(s.speaker)) else s.speaker end,
@@ -33,6 +32,6 @@ begin atomic
 end;
 
 comment on function statewave_private.payload_lines(jsonb, text, timestamptz) is
-  'What a payload says, a row a message: its place, who speaks, the text and its event time. A text that begins with its speaker''s name and a colon gives up that prefix.';
+  'What a payload says, a row a message: its place, who speaks, the text and its event time; text and content come before messages, and a payload with none of these is read as a document. A text that begins with its speaker''s name and a colon gives up that prefix.';
 
 revoke all on function statewave_private.payload_lines(jsonb, text, timestamptz) from public;

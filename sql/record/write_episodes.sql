@@ -15,6 +15,9 @@ declare
   v_memories int;
 begin
   perform statewave_private.check_batch(p_episodes);
+  if jsonb_array_length(p_episodes) = 0 then
+    return '{}';
+  end if;
   v_subject := statewave_private.lock_subject(p_key, p_tenant, p_subject);
 
   -- One episode a new key; a repeated key is the episode that has it.
@@ -76,7 +79,7 @@ begin
               from statewave_private.episode e where e.subject_key = p_key and e.seq > v_subject.last_episode_seq) span
      where s.subject_key = p_key;
   end if;
-  return coalesce(v_ids, '{}');
+  return v_ids;
 end
 $$;
 

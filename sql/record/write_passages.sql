@@ -29,7 +29,7 @@ begin
   ), measured as (
     select b.block * 200 + m.place - 1 as number, m.token_count, t.postings,
            (select coalesce(sum(cardinality(u.positions)), 0) from unnest(t.postings) u) as length
-      from (select p.number / 200 as block, array_agg(p.speaker || ': ' || p.passage || E'\n' order by p.number) as lines
+      from (select p.number / 200 as block, array_agg(statewave_private.line_of('passage', p.speaker, p.passage, p.event_at) || E'\n' order by p.number) as lines
               from passage p group by 1) b
      cross join lateral unnest(statewave_python.tokens(b.lines), statewave_python.words(b.lines)) with ordinality m (token_count, words, place)
      cross join lateral to_tsvector(p_subject.text_config::regconfig, m.words) t (postings)

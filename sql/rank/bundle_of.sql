@@ -18,7 +18,7 @@ begin
       from statewave_private.pack_memories(p_key, p_task, p_max_tokens, p_as_of, p_profile, p_text_config, p_space, p_embedding, p_session,
                                            p_exclude_session, p_kinds, p_sources, p_since, p_until, p_metadata, false) p
   ), omitted as (
-    select max(l.candidates) - count(*) filter (where l.why_not is null or l.why_not not like 'needs %') as count,
+    select max(l.candidates) - count(*) filter (where l.packed or l.why_not = 'in a passage above') as count,
            min(l.rank) filter (where l.why_not like 'needs %') as best
       from line l
   ), shown as (

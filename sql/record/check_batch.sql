@@ -37,8 +37,8 @@ begin
      when coalesce(jsonb_typeof(e.episode -> 'metadata'), 'null') not in ('object', 'null') then 'SW400 its metadata is no object'
      when coalesce(jsonb_typeof(e.episode -> 'provenance'), 'null') not in ('object', 'null') then 'SW400 its provenance is no object'
      when coalesce(jsonb_typeof(e.episode -> 'labels'), 'null') not in ('array', 'null') then 'SW400 its labels are no array'
-     when jsonb_array_length(case jsonb_typeof(e.episode -> 'labels') when 'array' then e.episode -> 'labels' end) > 0
-      and (select bool_or(jsonb_typeof(l.value) <> 'string' or statewave_private.text_fault(l.value, 128) is not null) from jsonb_array_elements(e.episode -> 'labels') l)
+     when (select bool_or(jsonb_typeof(l.value) <> 'string' or statewave_private.text_fault(l.value, 128) is not null)
+             from jsonb_array_elements(case jsonb_typeof(e.episode -> 'labels') when 'array' then e.episode -> 'labels' end) l)
        then 'SW400 a label is no printable text of 1 to 128 characters'
      when coalesce(jsonb_typeof(e.episode -> 'embedding'), 'null') not in ('array', 'null') then 'SW400 its embedding is no array'
      when jsonb_typeof(e.episode -> 'embedding') = 'array' and jsonb_array_length(e.episode -> 'embedding') <> s.dimensions

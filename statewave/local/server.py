@@ -116,6 +116,7 @@ class LocalServer:
             if not self._running():
                 self._start(account, echo)
             server = self._server(make=True)
+            self._create_database(server)
             if deploy:
                 self._deploy(server, echo)
         return server
@@ -246,13 +247,15 @@ class LocalServer:
 
         return Server(url(LOGIN), url(ADMIN), port, self.home)
 
-    def _deploy(self, server: Server, echo: Echo) -> None:
-        """The database, what is deployed in it, and the login that applications use."""
+    def _create_database(self, server: Server) -> None:
         first = make_conninfo(server.admin_dsn, dbname="postgres")
         with psycopg.connect(first, autocommit=True) as connection:
             found = connection.execute("select 1 from pg_database where datname = %s", [DATABASE])
             if not found.fetchone():
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+
+    def _deploy(self, server: Server, echo: Echo) -> None:
+        """What is deployed, and the login that applications use."""
         tool.bootstrap(server.admin_dsn, echo=echo)
         tool.deploy(server.admin_dsn, echo=echo)
         with psycopg.connect(server.admin_dsn, autocommit=True) as connection:

@@ -81,11 +81,6 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(program, capture_output=True, text=True, check=False)
 
 
-def maintenance(local: LocalServer) -> str:
-    """Start a server; a superuser's DSN of the database postgres."""
-    return local.up(deploy=False).admin_dsn.rsplit("/", 1)[0] + "/postgres"
-
-
 def pid(local: LocalServer) -> int:
     """The server's process."""
     return int((local.data / "postmaster.pid").read_text().splitlines()[0])
@@ -194,19 +189,19 @@ def _command(process: Path) -> list[bytes]:
 def test_stale_pid_file_costs_no_data(new: NewServer) -> None:
     """After a crash the pid file names nothing, another program, or is empty."""
     local = new()
-    run(maintenance(local), KEEP)
+    run(local.up(deploy=False).admin_dsn, KEEP)
     process = crash(local)
     file = local.data / "postmaster.pid"
     left = file.read_text()
     assert not local.status().running
-    assert value(maintenance(local), "select row from kept") == 1
+    assert value(local.up(deploy=False).admin_dsn, "select row from kept") == 1
 
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         for text in (left.replace(str(process), str(other.pid), 1), ""):
             local.down()
             file.write_text(text)
             assert not local.status().running
-            assert value(maintenance(local), "select row from kept") == 1
+            assert value(local.up(deploy=False).admin_dsn, "select row from kept") == 1
         assert other.poll() is None
         other.communicate(b"\n")
 
@@ -219,19 +214,19 @@ def test_interrupted_creation_is_begun_anew(new: NewServer) -> None:
     (local.home / "data.part" / "PG_VERSION").write_text("18")
     (local.home / "lock").touch()
     assert not local.status().running
-    assert value(maintenance(local), "select 1") == 1
+    assert value(local.up(deploy=False).admin_dsn, "select 1") == 1
 
 
 def test_only_destroy_removes_data(new: NewServer) -> None:
     """Not `down`, not `up`, and not `destroy` without its yes."""
     local = new()
-    run(maintenance(local), KEEP)
+    run(local.up(deploy=False).admin_dsn, KEEP)
     local.down()
     local.down()
     assert not local.status().running
     with pytest.raises(LocalServerError, match="yes"):
         local.destroy(yes=False)
-    assert value(maintenance(local), "select row from kept") == 1
+    assert value(local.up(deploy=False).admin_dsn, "select row from kept") == 1
     (local.home / "letter.txt").write_text("not the server's")
     local.destroy(yes=True)
     assert [path.name for path in local.home.iterdir()] == ["letter.txt"]

@@ -7,13 +7,20 @@ import typer
 
 from statewave import deploy as tool
 from statewave.cli import show
-from statewave.local import LocalServer
+from statewave.local import LocalServer, resolve_dsn
+
+
+def given_dsn(dsn: str | None) -> str | None:
+    """``--dsn``, else STATEWAVE_ADMIN_DSN, else DATABASE_URL; None when none of them is there."""
+    for value in (dsn, os.environ.get("STATEWAVE_ADMIN_DSN"), os.environ.get("DATABASE_URL")):
+        if value is not None:
+            return resolve_dsn(value)
+    return None
 
 
 def admin_dsn(dsn: str | None) -> str:
-    """The DSN given, else STATEWAVE_ADMIN_DSN, DATABASE_URL, the local superuser's."""
-    chosen = dsn or os.environ.get("STATEWAVE_ADMIN_DSN") or os.environ.get("DATABASE_URL")
-    return chosen or LocalServer().up(deploy=False, echo=show.progress).admin_dsn
+    """The database to deploy to: the one given, else the local server as its superuser."""
+    return given_dsn(dsn) or LocalServer().up(deploy=False, echo=show.progress).admin_dsn
 
 
 def deploy(

@@ -7,6 +7,7 @@ import typer
 from statewave import demo as story
 from statewave import deploy
 from statewave.cli import show
+from statewave.cli.deployment import given_dsn
 from statewave.local import LocalServer
 
 
@@ -38,7 +39,7 @@ def down() -> None:
 def status(dsn: show.Dsn = None, json: show.Json = False) -> None:
     """What is deployed, and whether the local server runs."""
     local = LocalServer().status()
-    target = dsn or local.admin_dsn
+    target = given_dsn(dsn) or local.admin_dsn
     parts = deploy.status(target) if target else []
     if json:
         show.print_json({"local": local, "parts": parts})

@@ -1,0 +1,160 @@
+"""Every command of the command line, for people and for machines."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from statewave import demo
+from statewave.cli import app
+from statewave.deploy import script
+from tests.conftest import Database
+
+TURNS = [
+    {
+        "id": "t1",
+        "session": "s1",
+        "occurred_at": "2025-01-01",
+        "speaker": "Ann",
+        "text": "I live in Rome.",
+    },
+    {
+        "id": "t2",
+        "session": "s1",
+        "occurred_at": "2025-01-01",
+        "speaker": "Bob",
+        "text": "My dog is called Rex.",
+    },
+    {
+        "id": "t3",
+        "session": "s2",
+        "occurred_at": "2025-02-01",
+        "speaker": "Ann",
+        "text": "I moved to Oslo.",
+    },
+]
+QUESTIONS = [{"q": "Where did Ann move to?", "evidence": ["t3"], "category": "1"},
+             {"q": "What is the dog called?", "evidence": ["t2"], "category": "1"}]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def run(shared: Database) -> Iterator[Any]:
+    """Runs a command against the module's database."""
+    runner = CliRunner()
+
+    def invoke(*arguments: str, ok: bool = True) -> Result:
+        done = runner.invoke(
+            app, list(arguments), env={"DATABASE_URL": shared.dsn, "COLUMNS": "120"}
+        )
+        assert (done.exit_code == 0) == ok, done.output
+        return done
+
+    yield invoke
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A subject a line, with questions."""
+    path = tmp_path / "chat.jsonl"
+    path.write_text(
+        json.dumps({"subject": "chat", "episodes": TURNS, "questions": QUESTIONS}) + "\n"
+    )
+    return path
+
+
+def test_the_loop(run: Any, file: Path) -> None:
+    """Import (twice: nothing is added), retrieve, search, explain, trace, erase."""
+    for _ in range(2):
+        assert json.loads(run("import", str(file), "--json").stdout) == {
+            "subjects": 1,
+            "episodes": 3,
+        }
+    (subject,) = json.loads(run("subjects", "--json").stdout)
+    assert (subject["subject"], subject["episodes"]) == ("chat", 3)
+    bundle = json.loads(run("retrieve", "chat", "Where did Ann move?", "--json").stdout)
+    assert "Ann: I moved to Oslo." in bundle["text"]
+    assert (
+        run("retrieve", "chat", "Where did Ann move?", "--max-tokens", "64").stdout
+        == (
+            json.loads(
+                run(
+                    "retrieve", "chat", "Where did Ann move?", "--max-tokens", "64", "--json"
+                ).stdout
+            )["text"]
+        )
+    )
+    (hit, *_) = json.loads(run("search", "chat", "Oslo", "-k", "2", "--json").stdout)
+    (source,) = json.loads(run("provenance", "chat", hit["memory_id"], "--json").stdout)
+    assert source["payload"] == {"text": "Ann: I moved to Oslo."}
+    assert "Rome" in run("timeline", "chat", "--status", "superseded").stdout
+    shown = run("explain", "chat", "Where did Ann move?", "--top", "2").stdout
+    assert "█" in shown
+    assert "session_lexical" in shown
+    assert (
+        len({r["rank"] for r in json.loads(run("explain", "chat", "Where?", "--json").stdout)}) >= 3
+    )
+    run("erase", "chat", ok=False)
+    assert json.loads(run("erase", "chat", "--yes", "--json").stdout)["rows"]["episode"] == 3
+    assert json.loads(run("subjects", "--json").stdout) == []
+
+
+def test_record_and_compile(run: Any) -> None:
+    first = run("record", "one", "I live in Rome.", "--idempotency-key", "k").stdout
+    assert run("record", "one", "I live in Rome.", "--idempotency-key", "k").stdout == first
+    run("record", "one", '{"order": 17, "status": "shipped"}', "--payload", "--source", "shop")
+    assert json.loads(run("compile", "one", "--json").stdout)["memories_created"] == 1
+    page = json.loads(run("timeline", "one", "--page", "1", "--json").stdout)
+    cursor = json.dumps(page[0]["cursor"])
+    assert (
+        json.loads(run("timeline", "one", "--page", "1", "--after", cursor, "--json").stdout)
+        != page
+    )
+
+
+def test_an_episode_a_line(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "episodes.jsonl"
+    lines = [{"subject": "a", "text": "one"}, {"subject": "b", "payload": {"n": 2}, "source": "x"}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert json.loads(run("import", str(file), "--json").stdout) == {"subjects": 2, "episodes": 2}
+    file.write_text('{"text": "no subject"}\n')
+    assert "line 1" in run("import", str(file), ok=False).stderr
+
+
+def test_bench_recall_counts_what_is_quoted(run: Any, file: Path) -> None:
+    rows = json.loads(run("bench", "recall", str(file), "--budgets", "16,200", "--json").stdout)
+    assert [row["recall"] for row in rows][-1] == 1
+    assert all(row["over budget"] == 0 for row in rows)
+    assert "recall" in run("bench", "recall", str(file)).stdout
+
+
+def test_errors_are_one_line_and_a_hint(run: Any) -> None:
+    done = run("retrieve", "x", "why?", "--max-tokens", "3", ok=False)
+    assert done.stdout == ""
+    assert "SW400: max_tokens is 3" in done.stderr
+    assert "hint: Give a budget of 16" in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_the_scripts_are_printed(run: Any) -> None:
+    assert run("deploy", "--sql").stdout == script()
+    assert run("deploy", "--sql", "--bootstrap").stdout == script(bootstrap=True)
+
+
+def test_what_loses_data_wants_to_be_told_so(run: Any) -> None:
+    for command in (("destroy",), ("revert",), ("erase", "x")):
+        assert "--yes" in run(*command, ok=False).stderr
+
+
+def test_the_deployment_is_verified(run: Any, shared: Database) -> None:
+    assert "hold" in run("verify", "--dsn", shared.admin_dsn).stdout
+    parts = json.loads(run("status", "--dsn", shared.admin_dsn, "--json").stdout)["parts"]
+    assert {part["state"] for part in parts} == {"deployed"}
+
+
+def test_the_demos_conversation_has_what_it_shows(run: Any) -> None:
+    episodes = demo.conversation()
+    assert 35 <= len(episodes) <= 50
+    assert len({episode["session"] for episode in episodes}) >= 5

@@ -10,6 +10,17 @@ OWNER = "statewave_owner"
 
 BOOTSTRAP_LOCK = "select pg_advisory_xact_lock(hashtextextended('statewave.bootstrap', 0));"
 
+PROBE = """
+do $probe$
+begin
+  perform statewave_python.tokens(array['ready']), statewave_python.vectors(array['ready']);
+exception when others then
+  raise exception 'the server''s Python cannot run the text functions: %', sqlerrm
+    using hint = 'Install what statewave/local/requirements.txt lists, for the Python that plpython3.so links, into a folder on the server''s PYTHONPATH.';
+end
+$probe$;
+"""
+
 LEDGER = """
 create schema if not exists statewave;
 comment on schema statewave is 'Memory for AI agents: the functions and views that anyone may call or read.';
@@ -188,5 +199,6 @@ def bootstrap(sources: Sources) -> list[tuple[str, str]]:
     return [
         ("lock", BOOTSTRAP_LOCK + "\n"),
         *sources.bootstrap(),
+        ("the server's Python has what the text functions import", PROBE),
         ("mark", f"comment on schema statewave_python is {digest};\n"),
     ]

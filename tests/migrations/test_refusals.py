@@ -191,3 +191,13 @@ def test_a_check_that_finds_something_undoes_the_functions(
         ledger(deployed)
         == [(m.id, m.sha256) for m in packaged().migrations()] + ledger(deployed)[-1:]
     )
+
+
+def test_a_bootstrap_without_the_python_packages_is_refused(empty: str, tmp_path: Path) -> None:
+    """It says what to install, and leaves no function that would fail at the first record."""
+    sources = copied(tmp_path)
+    file = sources.root / "sql" / "python" / "tokens.py"
+    file.write_text(file.read_text("utf-8").replace("import tiktoken\n", "import no_such_module\n"))
+    with pytest.raises(deploy.DeployError, match=r"no_such_module.*[\s\S]*PYTHONPATH"):
+        deploy.bootstrap(empty, sources=sources)
+    assert one(empty, "select to_regnamespace('statewave_python')") is None

@@ -52,8 +52,6 @@ def standby(server: TestServer, tool: object) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="statewave-standby-"))
     account.give(folder)
     data = folder / "data"
-    with server.connect() as admin:
-        admin.execute("select pg_reload_conf()")
     env = server.env | environment(server.admin_dsn)
     account.run(
         [server.bin / "pg_basebackup", "-D", data, "-R", "-X", "stream", "-c", "fast"], env, folder
@@ -62,7 +60,8 @@ def standby(server: TestServer, tool: object) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     control: list[str | Path] = [server.bin / "pg_ctl", "-D", data, "-w", "-t", "60"]
-    account.run([*control, "-l", folder / "log", "-o", f"-p {port}", "start"], server.env, folder)
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+    account.run([*control, "-l", folder / "log", "-o", options, "start"], server.env, folder)
     yield str(port)
     account.run([*control, "-m", "immediate", "stop"], server.env, folder)
     shutil.rmtree(folder)

@@ -61,7 +61,9 @@ def server(cache: Path) -> Iterator[TestServer]:
     """The server that all tests share: one of their own, or STATEWAVE_TEST_ADMIN_DSN's."""
     given = os.environ.get("STATEWAVE_TEST_ADMIN_DSN")
     if given:
-        yield TestServer(given, _bin(), dict(os.environ))
+        path = os.environ.get("STATEWAVE_TEST_PYTHONPATH")  # for a standby of it
+        env = os.environ | ({"PYTHONPATH": path} if path else {})
+        yield TestServer(given, _bin(), env)
         return
     with _home(cache) as home:
         local = LocalServer(home, programs=cache / "programs")

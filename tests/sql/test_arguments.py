@@ -1,0 +1,151 @@
+"""Whatever a parameter is given, a call succeeds or fails with a documented code, and means the same."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import scalar_row
+
+from tests.conftest import LOGIN, Connection, Database
+from tests.sql.cases import CASES, calls, new_subject, prepared
+
+DOCUMENTED = {
+    "SW400", "SW403", "SW404", "SW409", "SW413", "SW422", "SW503",
+    "22007", "22008", "22021", "22P02", "22P05", "22003", "22001",
+}  # fmt: skip
+
+TEXTS: list[Any] = [
+    None, "", " ", "a", "\u202e\u202b", "👩‍👩‍👧🏽", "e\u0301", "漢字", "\x01", "\u2028", "a" * 600, "a" * 100_000, "'; drop table x; --",
+    "$1", "%s", "\\", "default",
+]  # fmt: skip
+
+# Values of every type that a parameter of the contract has.
+VALUES: dict[str, list[Any]] = {
+    "text": TEXTS,
+    "int4": [None, -(2**31), -1, 0, 1, 16, 1000, 2**31 - 1],
+    "bool": [None, True, False],
+    "timestamptz": [None, "infinity", "-infinity", "0001-01-01", "4713-01-01 BC", "294276-12-31", "2025-02-29T00:00Z", "now"],
+    "uuid": [None, "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+    "_text": [None, [], [None], ["passage", None], [""], ["\x01"], ["👩‍👩‍👧🏽"], ["passage"] * 2000],
+    "_float8": [
+        None, "{}", "{1}", "{NULL}", "{{1,2},{3,4}}", "{" + ",".join(["NaN"] * 256) + "}", "{" + ",".join(["Infinity"] * 256) + "}",
+        "{" + ",".join(["1e308"] * 256) + "}", "{" + ",".join(["1e-300"] * 256) + "}", "{" + ",".join(["60000"] * 256) + "}",
+        "{" + ",".join(["1"] * 128 + ["-1"] * 128) + "}", "[0:255]={" + ",".join(["1"] * 256) + "}", "{" + ",".join(["NULL"] * 256) + "}",
+    ],
+    "jsonb": [
+        None, "null", "1", '"x"', "[]", "{}", "[[]]", "[null]", '{"at": null, "id": null}', '{"at": "2025-01-01", "id": "x"}',
+        '{"at": "2025-01-01T00:00:00Z", "id": "00000000-0000-0000-0000-000000000000"}', '{"text": null}', '{"text": 1}', '{"text": "\\u202e"}',
+        '{"text": "", "content": ""}', '{"messages": null}', '{"messages": {}}', '{"messages": [null]}', '{"messages": [{"content": null}]}',
+        '{"messages": [{"role": null, "content": ["x", 1, null]}]}', '{"messages": [{"role": "👩‍👩‍👧🏽", "content": {"a": [true]}, "timestamp": null}]}',
+        '{"messages": [{"content": "x", "timestamp": "2025-13-01"}]}', '{"": {"": ""}}', '{"text": "' + "x" * 300_000 + '"}', "[" * 500 + "]" * 500,
+        '[{"payload": {"text": "x"}, "embedding": [1]}]', '[{"payload": {"text": "x"}, "embedding": [1e400]}]', '[{"payload": {}, "labels": [1]}]',
+        '[{"payload": {}, "labels": ["a", null]}]', '[{"payload": {}, "occurred_at": 1}]', '[{"payload": {}, "occurred_at": "infinity"}]',
+        '[{"payload": {}, "occurred_at": "2025-01-01T25:00:00Z"}]', '[{"payload": {}, "session": {}}]', '[{"payload": {}, "idempotency_key": ""}]',
+        '[{"payload": {"text": "x"}, "source": "a\\u202eb", "metadata": null, "provenance": null, "labels": null, "embedding": null}]',
+        "1e400", '{"a": 1e400}', '{"a": ' + "9" * 2000 + "}",
+    ],
+}  # fmt: skip
+
+PARAMETERS = """
+select p.proname, a.name, t.typname, a.place <= p.pronargs - p.pronargdefaults
+  from pg_proc p
+ cross join unnest(p.proargnames, p.proargtypes::oid[]) with ordinality a (name, type, place)
+  join pg_type t on t.oid = a.type
+ where p.pronamespace = 'statewave'::regnamespace
+ order by p.proname, a.place
+"""
+
+
+@pytest.fixture(scope="module")
+def app(shared: Database) -> Iterator[Connection]:
+    """An application's connection."""
+    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
+    """(name, type, required) of each function's parameters."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    with psycopg.connect(shared.dsn) as connection:
+        for function, name, kind, required in connection.execute(PARAMETERS.encode()):
+            found.setdefault(function, []).append((name, kind, required))
+    return found
+
+
+def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
+    """A good value of every parameter that a function requires, and more."""
+    return {
+        "subject": new_subject()
+        if function in ("record", "record_batch", "erase")
+        else fill["subject"],
+        "payload": '{"text": "I live in Rome."}',
+        "episodes": '[{"payload": {"text": "x"}}]',
+        "task": "where?",
+        "query": "where?",
+        "id": fill["memory" if function == "get_memory" else "episode"],
+        "memory_id": fill["memory"],
+        "episode_id": fill["episode"],
+        "role": LOGIN,
+        "tenant": "default",
+    }
+
+
+@pytest.mark.parametrize("function", sorted(CASES))
+def test_any_value_of_any_parameter_gives_a_documented_code(
+    function: str, app: Connection, parameters: dict[str, list[tuple[str, str, bool]]]
+) -> None:
+    """P33: never XX000, never a constraint of ours; and good values are accepted."""
+    fill = prepared(app)
+    types = {name: kind for name, kind, _ in parameters[function]}
+    required = {name for name, _, needed in parameters[function] if needed}
+    accepted = 0
+    for name, kind in types.items():
+        for value in VALUES[kind]:
+            arguments = {n: v for n, v in good(function, fill).items() if n in required}
+            arguments[name] = value
+            given = ", ".join(f"{n} => %({n})s::{types[n]}" for n in arguments)
+            try:
+                with app.transaction(force_rollback=function.endswith("_tenant")):
+                    app.execute(f"select * from statewave.{function}({given})".encode(), arguments)
+                accepted += 1
+            except psycopg.Error as error:
+                assert error.sqlstate in DOCUMENTED, f"{name} => {str(value)[:80]}: {error!r}"
+    assert accepted
+
+
+@pytest.mark.parametrize("function", sorted(n for n in CASES if not n.endswith("_tenant")))
+def test_a_foreign_tenant_is_refused_in_the_same_words(
+    function: str, app: Connection, shared: Database
+) -> None:
+    """A tenant that exists and one that does not look alike to a role without right to them."""
+    with psycopg.connect(shared.admin_dsn, autocommit=True) as admin:
+        admin.execute(
+            "insert into statewave_private.tenant values ('other') on conflict do nothing"
+        )
+    call = dict(calls(prepared(app)))[function]
+    said = set()
+    for tenant in ("other", "unheard-of"):
+        with pytest.raises(psycopg.Error) as raised:
+            app.execute(f"select * from {call[:-1]}, tenant => '{tenant}')".encode())
+        assert raised.value.sqlstate == "SW403"
+        said.add(str(raised.value).replace(tenant, "…"))
+    assert len(said) == 1
+
+
+def test_positional_and_named_arguments_are_the_same(app: Connection) -> None:
+    subject = new_subject()
+    record = "select statewave.record(%s, '{\"text\": \"I live in Rome.\"}', 'ana', 'note', 's1', '2025-01-01', '{\"m\": 1}', '{\"p\": 2}', 'key', null, array['l'])"
+    with app.cursor(row_factory=scalar_row) as cursor:
+        id = cursor.execute(record, [subject]).fetchone()
+        episode = cursor.execute("select statewave.get_episode(%s, %s)", [subject, id]).fetchone()
+        assert isinstance(episode, dict)
+        assert {k: episode[k] for k in ("source", "type", "session", "metadata", "provenance", "labels", "idempotency_key")} == {
+            "source": "ana", "type": "note", "session": "s1", "metadata": {"m": 1}, "provenance": {"p": 2}, "labels": ["l"],
+            "idempotency_key": "key"}  # fmt: skip
+        again = cursor.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps([{
+            "payload": {"text": "I live in Rome."}, "source": "ana", "type": "note", "session": "s1", "occurred_at": "2025-01-01",
+            "metadata": {"m": 1}, "provenance": {"p": 2}, "idempotency_key": "key", "labels": ["l"]}])]).fetchone()  # fmt: skip
+        assert again == [id]

@@ -1,10 +1,13 @@
 """The asynchronous client: one SQL call of the contract a method."""
 
 import asyncio
+import json
 import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
+from numbers import Integral
 from typing import Any, LiteralString, Self, TypeAlias
 from uuid import UUID
 
@@ -12,7 +15,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from statewave.errors import translated
 from statewave.types import (
@@ -31,8 +34,11 @@ from statewave.types import (
 
 ATTEMPTS = 5
 FIRST_PAUSE = 0.05  # seconds, doubled with each attempt
-# Serialization failure, deadlock, and a server that goes away or comes up.
-TRANSIENT = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
+POOL_SIZE = 8  # connections of a client's own pool, at most
+# Serialization failure and deadlock: the transaction is undone, the connection is sound.
+UNDONE = frozenset({"40001", "40P01"})
+# A server that goes away, crashes or comes up, and one that ends idle sessions; so does class 08.
+GONE = frozenset({"57P01", "57P02", "57P03", "57P05"})
 
 Place: TypeAlias = AsyncConnectionPool[Any] | psycopg.AsyncConnection[Any] | str
 Vector: TypeAlias = Iterable[float]  # a list, or a numpy array
@@ -48,23 +54,33 @@ class AsyncClient:
     Every record has an idempotency key (made when none is given), so a call whose transaction is
     the client's own is repeated safely after a serialization failure, a deadlock or a lost
     connection: five attempts with growing pauses. Compile and erase are repeatable too: what is
-    done is not done again. Through PgBouncer below 1.22 give a pool with
+    done is not done again. On a connection of the caller's nothing is repeated: what the
+    transaction did before is the caller's. Through PgBouncer below 1.22 give a pool with
     ``kwargs={"prepare_threshold": None}``.
 
     Errors of the contract are raised as :class:`statewave.StatewaveError` by code; PostgreSQL's
-    own pass through as psycopg's. Times should be aware: a naive one is read in UTC.
+    own pass through as psycopg's. Times should be aware: a naive one is in UTC, as it is in the
+    database's documents, whatever the time zone of the session. Results have times in UTC.
     """
 
     def __init__(self, place: Place, *, tenant: str | None = None) -> None:
-        """``tenant``: whom all calls act for; None is the login's default."""
+        """``tenant``: whom all calls act for; None is the login's default.
+
+        Raises:
+            TypeError: ``place`` is of another kind, say the other client's connection.
+        """
+        if not isinstance(place, AsyncConnectionPool | psycopg.AsyncConnection | str):
+            raise TypeError(f"give a DSN, or a connection or pool of psycopg's, not {place!r}")
         self._tenant = tenant
         self._connection = place if isinstance(place, psycopg.AsyncConnection) else None
         self._pool = place if isinstance(place, AsyncConnectionPool) else None
         self._dsn = place if isinstance(place, str) else None
+        self._opening = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """Open the client's own pool."""
-        await self._open()
+        if self._connection is None:
+            await self._open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -72,7 +88,10 @@ class AsyncClient:
         await self.close()
 
     async def close(self) -> None:
-        """Close the client's own pool; a connection or pool of the caller's stays open."""
+        """Close the client's own pool, which a later call opens again.
+
+        A connection or pool of the caller's stays open.
+        """
         if self._dsn is not None and self._pool is not None:
             await self._pool.close()
             self._pool = None
@@ -100,7 +119,7 @@ class AsyncClient:
             source: who or what it came from; the database's default is ``user``.
             type: what it is; the default is ``message``.
             occurred_at: event time; None is now.
-            idempotency_key: a repeated key with the same body is the same episode.
+            idempotency_key: a repeated key with the same body is the same episode; None makes one.
             embedding: a vector of the active space, instead of the built-in embedder's.
 
         Raises:
@@ -116,7 +135,7 @@ class AsyncClient:
             occurred_at=occurred_at,
             metadata=_json(metadata),
             provenance=_json(provenance),
-            idempotency_key=idempotency_key or str(uuid.uuid4()),
+            idempotency_key=str(uuid.uuid4()) if idempotency_key is None else idempotency_key,
             embedding=_vector(embedding),
             labels=labels if labels is None else list(labels),
         )
@@ -126,20 +145,24 @@ class AsyncClient:
         """Record episodes, all or none; returns their ids in the same order.
 
         Args:
-            episodes: objects with record()'s parameters as keys; ``payload`` is required. At most
-                10,000 and 32 MiB a call; some 500 are best.
+            episodes: objects with record()'s parameters as keys; ``payload`` is required, None is
+                as good as left out. At most 10,000 and 32 MiB a call; some 500 are best.
 
         Raises:
             InvalidArgument, Forbidden, Conflict, TooLarge; the message names the episode.
         """
-        keyed = [{"idempotency_key": str(uuid.uuid4()), **_plain(e)} for e in episodes]
+        keyed = [{"idempotency_key": str(uuid.uuid4()), **_given(e)} for e in episodes]
         ids: list[UUID] = await self._value(
-            "select statewave.record_batch({})", subject=subject, episodes=Jsonb(keyed)
+            "select statewave.record_batch({})", subject=subject, episodes=_json(keyed)
         )
         return ids
 
     async def compile(self, subject: str, *, max_episodes: int | None = None) -> CompileResult:
         """Compile what is not compiled yet, oldest first, in one transaction.
+
+        May be repeated: compiled episodes are not compiled again. When the answer to a pass that
+        was done is lost with the connection, the result is that of the repeat, which had less to
+        do or nothing.
 
         Raises:
             InvalidArgument, Forbidden.
@@ -367,6 +390,10 @@ class AsyncClient:
     async def erase(self, subject: str) -> Erasure:
         """Remove everything about a subject; returns the proof. Needs the admin's right.
 
+        May be repeated: of an unknown subject there is nothing to remove. When the answer to an
+        erasure that was done is lost with the connection, the proof is that of the repeat: it
+        counts the rows recorded since, mostly none.
+
         Raises:
             InvalidArgument, Forbidden.
         """
@@ -382,7 +409,7 @@ class AsyncClient:
         """One call of the contract, with the arguments that were given."""
         if self._tenant is not None:
             arguments["tenant"] = self._tenant
-        given = {name: value for name, value in arguments.items() if value is not None}
+        given = {name: _sent(value) for name, value in _given(arguments).items()}
         named = sql.SQL(", ").join(
             sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name))
             for name in given
@@ -408,8 +435,11 @@ class AsyncClient:
                 async with pool.connection() as connection:
                     return await self._run(connection, query, arguments)
             except psycopg.OperationalError as error:
-                if attempt == ATTEMPTS - 1 or not _is_transient(error):
+                lost = _is_lost(error)
+                if attempt == ATTEMPTS - 1 or not (lost or error.sqlstate in UNDONE):
                     raise
+            if lost:  # and the others that wait in the pool most likely too
+                await pool.check()
             await asyncio.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
@@ -426,33 +456,63 @@ class AsyncClient:
 
         A pool would try a wrong DSN for long in the background: one connection tells at once.
         """
-        if self._pool is None:
-            assert self._dsn is not None
-            async with await psycopg.AsyncConnection.connect(self._dsn):
-                self._pool = AsyncConnectionPool(self._dsn, min_size=1, max_size=8, open=False)
-                await self._pool.open()
-        return self._pool
+        async with self._opening:
+            if self._pool is None:
+                assert self._dsn is not None
+                async with await psycopg.AsyncConnection.connect(self._dsn):
+                    pool = AsyncConnectionPool(
+                        self._dsn, min_size=1, max_size=POOL_SIZE, open=False
+                    )
+                    await pool.open()
+                self._pool = pool
+            return self._pool
 
 
-def _is_transient(error: psycopg.OperationalError) -> bool:
-    """Whether another attempt may do; a connection that was lost has no code."""
-    if isinstance(error, PoolTimeout):
-        return False  # it has been waiting long enough
-    return error.sqlstate is None or error.sqlstate in TRANSIENT
+def _is_lost(error: psycopg.OperationalError) -> bool:
+    """Whether the connection is gone; the client's side gives no code for it."""
+    if isinstance(error, PoolTimeout | PoolClosed | TooManyRequests):
+        return False  # it has waited long enough, or waiting is of no use
+    code = error.sqlstate
+    return code is None or code in GONE or code.startswith("08")
 
 
-def _json(value: Mapping[str, Any] | None) -> Jsonb | None:
-    return None if value is None else Jsonb(dict(value))
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Without those that are None: the defaults are the database's."""
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _sent(value: Any) -> Any:
+    """An argument as the parameter's type reads it, in any session.
+
+    A naive time would be read in the session's time zone, and a large integer would be looked up
+    as a bigint's function, which is not there, instead of being out of range.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _json(value: Mapping[str, Any] | Sequence[Any] | None) -> Jsonb | None:
+    return None if value is None else Jsonb(value, dumps=_dumps)
+
+
+def _plain(value: object) -> Any:
+    """What JSON has no type for: mappings, times, ids, and numpy's arrays and numbers."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+
+
+_dumps = partial(json.dumps, default=_plain)
 
 
 def _vector(value: Vector | None) -> list[float] | None:
     return None if value is None else [float(x) for x in value]
-
-
-def _plain(episode: Mapping[str, Any]) -> dict[str, Any]:
-    """An episode as JSON has it."""
-    return {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in episode.items()
-        if value is not None
-    }

@@ -23,7 +23,7 @@ class InvalidArgument(StatewaveError):
 
 
 class Forbidden(StatewaveError):
-    """SW403: the login has no right to the tenant or the function."""
+    """SW403: the login has no right to the tenant; to a function, PostgreSQL itself says 42501."""
 
     code = "SW403"
 

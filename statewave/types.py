@@ -6,7 +6,7 @@ dimensionless, higher is better; token counts are of cl100k_base.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
@@ -19,12 +19,16 @@ def _hints(cls: Any) -> dict[str, Any]:
 
 
 def _converted(value: Any, hint: Any) -> Any:
-    """A JSON value as the field's type; values that have it already stay as they are."""
+    """A value as the field's type, times in UTC; what has the type already stays as it is."""
     kinds = get_args(hint) or (hint,)
     if isinstance(value, str) and UUID in kinds:
         return UUID(value)
     if isinstance(value, str) and datetime in kinds:
-        return datetime.fromisoformat(value)
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, int) and hint is float:
+        return float(value)  # JSON has 1 for 1.0
     if isinstance(value, list) and (members := [k for k in kinds if k is not Ellipsis]):
         return tuple(_converted(v, members[0]) for v in value)
     if isinstance(value, dict) and isinstance(hint, type) and issubclass(hint, Result):
@@ -32,7 +36,7 @@ def _converted(value: Any, hint: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What one row, or one JSON object, of the database holds."""
 
@@ -44,7 +48,7 @@ class Result:
         return cls(**{name: _converted(row[name], hint) for name, hint in hints.items()})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item(Result):
     """A line of a bundle, and where it comes from."""
 
@@ -59,7 +63,7 @@ class Item(Result):
     source_episode_ids: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bundle(Result):
     """Memory for a task: ``text`` goes into the prompt, the rest says what it is.
 
@@ -90,10 +94,11 @@ class Bundle(Result):
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """From the object that retrieve() returned."""
-        return super().of({**row, "raw": row})
+        # The decorator makes a new class for the slots, which a bare super() does not know.
+        return super(Bundle, cls).of({**row, "raw": row})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CompileResult(Result):
     """What a compile pass did; ``run_id`` is None when there was nothing to do."""
 
@@ -104,12 +109,12 @@ class CompileResult(Result):
     episodes_remaining: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Explanation(Result):
     """A component of a candidate's score: value times weight is its contribution."""
 
     rank: int
-    item: dict[str, Any]
+    item: Item
     component: str
     value: float
     weight: float
@@ -118,7 +123,7 @@ class Explanation(Result):
     why_not: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit(Result):
     """A memory that a search found."""
 
@@ -132,7 +137,7 @@ class Hit(Result):
     source_episode_ids: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TimelineEntry(Result):
     """An episode or a compiled memory; the last row's ``cursor`` is the next page's ``after``."""
 
@@ -145,7 +150,7 @@ class TimelineEntry(Result):
     cursor: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SubjectSummary(Result):
     """A subject; ``first_at`` and ``last_at`` are event times."""
 
@@ -156,7 +161,7 @@ class SubjectSummary(Result):
     last_at: datetime | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source(Result):
     """An episode that a memory was taken from; ``quote`` is what the first one says of it."""
 
@@ -171,7 +176,7 @@ class Source(Result):
     quote: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation(Result):
     """A memory that names an episode as a source."""
 
@@ -185,7 +190,7 @@ class Citation(Result):
     ordinal: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Episode(Result):
     """An episode as recorded."""
 
@@ -206,7 +211,7 @@ class Episode(Result):
     compiled: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Memory(Result):
     """A memory with its claim, times and sources."""
 
@@ -229,7 +234,7 @@ class Memory(Result):
     superseded_by: UUID | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Erasure(Result):
     """The proof of an erasure: rows removed by table, and what remains elsewhere until when."""
 

@@ -192,7 +192,7 @@ def draw(rows: list[Explanation], top: int) -> None:
     scale = BAR / max(1e-9, *(sum(max(r.contribution, 0) for r in line) for line in lines))
     for line in lines:
         first = line[0]
-        bar = Text(f"{first.rank:>3} {first.item['score']:>7.2f} ")
+        bar = Text(f"{first.rank:>3} {first.item.score:>7.2f} ")
         for row in line:
             bar.append("█" * round(max(row.contribution, 0) * scale), style=colours[row.component])
         less = ", ".join(
@@ -203,7 +203,7 @@ def draw(rows: list[Explanation], top: int) -> None:
         mark = "packed" if first.packed else first.why_not
         show.out.print(
             Text(
-                f"            {first.item['text'][:90]}  [{mark}]",
+                f"            {first.item.text[:90]}  [{mark}]",
                 style="" if first.packed else "dim",
             )
         )

@@ -13,8 +13,9 @@ GENERATED = PACKAGE / "client.py"
 REPLACEMENTS = (
     (r'"""The asynchronous client:', '"""The client:'),
     (r"\bimport asyncio\n", ""),
-    (r"\bimport random\n", "import random\nimport time\n"),
+    (r"\bimport random\n", "import random\nimport threading\nimport time\n"),
     (r"\basyncio\.sleep\b", "time.sleep"),
+    (r"\basyncio\.Lock\b", "threading.Lock"),
     (r"\basync (?=def |with )", ""),
     (r"\bawait ", ""),
     (r"\b__a(enter|exit)__\b", r"__\1__"),

@@ -3,15 +3,20 @@
 import asyncio
 import dataclasses
 import inspect
+import pickle
 import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
+from types import MappingProxyType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 import statewave
@@ -64,24 +69,74 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
     assert bundle.as_of.tzinfo is not None
 
 
+SQL_TYPES = {
+    "integer": int,
+    "bigint": int,
+    "double precision": float,
+    "boolean": bool,
+    "text": str,
+    "uuid": uuid.UUID,
+    "uuid[]": tuple[uuid.UUID, ...],
+    "timestamp with time zone": datetime,
+    "jsonb": dict[str, Any],
+}
+RESULTS = {
+    "compile": types.CompileResult,
+    "explain": types.Explanation,
+    "search": types.Hit,
+    "timeline": types.TimelineEntry,
+    "subjects": types.SubjectSummary,
+    "provenance": types.Source,
+    "citing": types.Citation,
+}
+
+
 def test_the_types_mirror_the_catalog(admin: Connection) -> None:
-    """Names of result columns and of the documents' keys are the dataclasses' fields."""
-    pairs = {
-        "compile": types.CompileResult,
-        "explain": types.Explanation,
-        "search": types.Hit,
-        "timeline": types.TimelineEntry,
-        "subjects": types.SubjectSummary,
-        "provenance": types.Source,
-        "citing": types.Citation,
-    }
-    for name, kind in pairs.items():
-        (columns,) = admin.execute(
-            "select array(select n from unnest(proargnames, proargmodes) a (n, m) where m = 't')"
-            " from pg_proc where pronamespace = 'statewave'::regnamespace and proname = %s",
-            [name],
-        ).fetchone() or ([],)
-        assert [f.name for f in dataclasses.fields(kind)] == columns
+    """Every result column is a field of its dataclass: same name, same place, same type."""
+    rows = admin.execute(
+        "select proname, array(select n from unnest(proargnames, proargmodes) a (n, m) where m = 't'),"
+        " array(select format_type(t, null) from unnest(proallargtypes, proargmodes) a (t, m) where m = 't')"
+        " from pg_proc where pronamespace = 'statewave'::regnamespace and proretset"
+    ).fetchall()
+    assert {name for name, *_ in rows} == set(RESULTS)
+    for name, columns, column_types in rows:
+        hints = get_type_hints(RESULTS[name])
+        fields = [f.name for f in dataclasses.fields(RESULTS[name])]
+        assert fields == columns
+        for field, column_type in zip(fields, column_types, strict=True):
+            if (name, field) == ("explain", "item"):
+                assert hints[field] is types.Item  # a bundle's item, as a document
+            else:
+                assert SQL_TYPES[column_type] in (hints[field], *get_args(hints[field])), field
+
+
+def test_values_have_the_types_that_their_fields_say(client: Client, subject: str) -> None:
+    ids = client.record_batch(subject, TURNS)
+    client.compile(subject)
+    bundle = client.retrieve(subject, "Where do they live?", max_tokens=100)
+    memory_id = bundle.items[0].memory_id
+    results: list[types.Result] = [
+        bundle,
+        *bundle.items,
+        *client.explain(subject, "Where?"),
+        *client.search(subject, "Bergen"),
+        *client.timeline(subject),
+        *client.subjects(),
+        client.get_episode(subject, ids[0]),
+        client.get_memory(subject, memory_id),
+        *client.provenance(subject, memory_id),
+        *client.citing(subject, ids[0]),
+        client.erase(subject),
+    ]
+    for result in results:
+        for name, hint in get_type_hints(type(result)).items():
+            assert type(getattr(result, name)) in kinds_of(hint), (type(result), name)
+
+
+def kinds_of(hint: Any) -> list[type]:
+    """The classes that a field's values may have."""
+    members = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+    return [get_origin(member) or member for member in members]
 
 
 def test_documents_have_exactly_the_fields_of_their_types(client: Client, subject: str) -> None:
@@ -113,12 +168,18 @@ def test_methods_take_the_functions_parameters(admin: Connection) -> None:
         assert set(method.parameters) - {"self"} == set(parameters) - {"tenant"}, name
 
 
+def of_tenant(client: Client, tenant: str) -> None:
+    """A call for a tenant."""
+    with Client(client._dsn or "", tenant=tenant) as other:
+        other.subjects()
+
+
 @pytest.mark.parametrize(
     ("error", "call"),
     [
         (statewave.InvalidArgument, lambda c, s: c.record("", {"text": "x"})),
         (statewave.InvalidArgument, lambda c, s: c.retrieve(s, "x", max_tokens=0)),
-        (statewave.Forbidden, lambda c, s: Client(c._dsn, tenant="other").subjects()),
+        (statewave.Forbidden, lambda c, s: of_tenant(c, "other")),
         (statewave.NotFound, lambda c, s: c.get_episode(s, uuid.uuid4())),
         (statewave.TooLarge, lambda c, s: c.record(s, {"text": "x" * 3_000_000})),
     ],
@@ -212,6 +273,114 @@ def test_embeddings_may_be_lists_or_arrays(client: Client, subject: str) -> None
     assert hit.content == "with a vector"
     with pytest.raises(statewave.InvalidArgument):
         client.record(subject, {"text": "short"}, embedding=[1.0, 2.0])
+
+
+def test_a_batch_takes_what_record_takes(client: Client, subject: str) -> None:
+    episode = MappingProxyType(
+        {
+            "payload": MappingProxyType({"text": "hello", "order": uuid.UUID(int=7)}),
+            "occurred_at": datetime(2026, 1, 1, tzinfo=UTC),
+            "embedding": np.ones(256, dtype=np.float32),
+            "labels": ("vip",),
+            "session": None,
+        }
+    )
+    (id,) = client.record_batch(subject, [episode])
+    found = client.get_episode(subject, id)
+    assert found.payload == {"text": "hello", "order": str(uuid.UUID(int=7))}
+    assert found.occurred_at == datetime(2026, 1, 1, tzinfo=UTC)
+    assert found.labels == ("vip",)
+    assert found.idempotency_key
+    assert client.search(subject, "?", embedding=np.ones(256))[0].content == "hello"
+
+
+def test_times_are_utc_in_any_session(shared: Database, subject: str) -> None:
+    """A naive time is in UTC, given by itself or in a batch; what comes back is in UTC."""
+    naive = datetime(2026, 1, 1, 12)
+    with Client(make_conninfo(shared.dsn, options="-c TimeZone=Asia/Tokyo")) as client:
+        one = client.record(subject, {"text": "one"}, occurred_at=naive)
+        (two,) = client.record_batch(subject, [{"payload": {"text": "two"}, "occurred_at": naive}])
+        for id in (one, two):
+            assert client.get_episode(subject, id).occurred_at == naive.replace(tzinfo=UTC)
+        assert {entry.at for entry in client.timeline(subject)} == {naive.replace(tzinfo=UTC)}
+        assert all(entry.at.tzinfo is UTC for entry in client.timeline(subject))
+        assert client.retrieve(subject, "one", until=naive).items == ()
+
+
+def test_the_database_decides_about_arguments(client: Client, subject: str) -> None:
+    """Not Python: an empty key is no missing one, a large number no other function's."""
+    for call in (
+        lambda: client.record(subject, {"text": "x"}, idempotency_key=""),
+        lambda: client.record(subject, ["no object"]),  # type: ignore[arg-type]
+        lambda: client.search(subject, "x", k=np.int64(0)),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(statewave.InvalidArgument):
+            call()
+    with pytest.raises(psycopg.errors.NumericValueOutOfRange):
+        client.retrieve(subject, "x", max_tokens=2**40)
+    assert client.timeline(subject) == []
+
+
+def test_a_raw_bundle_goes_back_as_it_came(client: Client, shared: Database, subject: str) -> None:
+    """The database finds the hash of what it made, so a receipt can be issued for it later."""
+    client.record_batch(subject, TURNS)
+    bundle = client.retrieve(subject, "Where do they live?", caller={"share": 1.10})
+    with psycopg.connect(shared.dsn) as connection:
+        found = connection.execute(
+            "select encode(sha256(convert_to((%s::jsonb - 'hash')::text, 'UTF8')), 'hex')",
+            [Jsonb(bundle.raw)],
+        ).fetchone()
+    assert found == (bundle.hash,)
+
+
+def test_with_a_connection_of_the_callers(shared: Database, subject: str) -> None:
+    with psycopg.connect(shared.dsn) as connection:
+        with Client(connection) as client:
+            client.record(subject, {"text": "x"})
+        assert not connection.closed
+        connection.rollback()
+
+
+def test_another_kind_of_place_is_refused(shared: Database) -> None:
+    with psycopg.connect(shared.dsn) as connection, pytest.raises(TypeError, match="give a DSN"):
+        AsyncClient(connection)  # type: ignore[arg-type]
+
+
+def test_first_calls_at_once_open_one_pool(shared: Database) -> None:
+    with Client(shared.dsn) as client, ThreadPoolExecutor(4) as threads:
+        client.close()
+        pools = [threads.submit(client._open) for _ in range(4)]
+        assert len({id(pool.result()) for pool in pools}) == 1
+
+    async def loop() -> int:
+        client = AsyncClient(shared.dsn)
+        pools = await asyncio.gather(*(client._open() for _ in range(4)))
+        await client.close()
+        return len({id(pool) for pool in pools})
+
+    assert asyncio.run(loop()) == 1
+
+
+def test_an_error_can_be_sent_to_another_process() -> None:
+    error = statewave.Conflict("used", "Use another.", "SW409")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (type(copy), copy.message, copy.hint, copy.sqlstate, str(copy)) == (
+        statewave.Conflict,
+        "used",
+        "Use another.",
+        "SW409",
+        "used (Use another.)",
+    )
+
+
+def test_results_can_be_neither_changed_nor_extended(client: Client, subject: str) -> None:
+    client.record(subject, {"text": "x"})
+    bundle = client.retrieve(subject, "x")
+    for name in ("text", "other"):
+        with pytest.raises((dataclasses.FrozenInstanceError, AttributeError, TypeError)):
+            setattr(bundle, name, "changed")
+    assert pickle.loads(pickle.dumps(bundle)) == bundle
+    assert not hasattr(bundle, "__dict__")
 
 
 def test_filters_and_times_reach_the_database(client: Client, subject: str) -> None:

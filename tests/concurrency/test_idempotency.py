@@ -49,6 +49,8 @@ BODY = st.fixed_dictionaries(
     {"payload": st.fixed_dictionaries({"text": st.sampled_from(["a", "b"])})},
     optional={
         "source": st.sampled_from(["user", "assistant"]),
+        "type": st.sampled_from(["message", "event"]),
+        "provenance": st.sampled_from([{}, {"n": 1}]),
         "session": st.sampled_from(["s1", "s2"]),
         "occurred_at": st.sampled_from(["2025-01-01T00:00:00Z", "2025-01-01T01:00:00+01:00"]),
         "metadata": st.sampled_from([{}, {"n": 1}]),
@@ -62,7 +64,7 @@ BODY = st.fixed_dictionaries(
 def test_another_body_is_a_conflict_and_the_same_is_none(
     conn: Connection, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    """P4: payload, source, type, session, metadata and time as given count; labels do not."""
+    """P4: payload, source, type, session, metadata, provenance and time as given count; labels do not."""
     subject = uuid.uuid4().hex
 
     def send(body: dict[str, Any]) -> Any:
@@ -74,6 +76,8 @@ def test_another_body_is_a_conflict_and_the_same_is_none(
         return (
             body["payload"]["text"],
             body.get("source", "user"),
+            body.get("type", "message"),
+            body.get("provenance", {}) == {"n": 1},
             body.get("session"),
             "occurred_at" in body,  # the two times are the same instant
             body.get("metadata", {}) == {"n": 1},
@@ -87,6 +91,7 @@ def test_another_body_is_a_conflict_and_the_same_is_none(
         with pytest.raises(psycopg.Error) as raised:
             send(second)
         assert raised.value.sqlstate == "SW409"
+        assert send(first) == id
 
 
 def test_a_time_that_was_not_given_is_no_conflict(conn: Connection) -> None:

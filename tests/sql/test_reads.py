@@ -40,9 +40,14 @@ def test_reads_change_no_row(conn: Connection, admin: Connection) -> None:
         conn.execute("set transaction read only")
         for _, call in calls(fill, reads=True):
             conn.execute(f"select * from {call}".encode()).fetchall()
+    for _, call in calls(fill, reads=True):  # and where a write would be possible
+        conn.execute(f"select * from {call}".encode()).fetchall()
     conn.execute("select pg_stat_force_next_flush()")
     admin.execute("select pg_stat_clear_snapshot()")
     assert admin.execute(WRITES).fetchone() == before
+    conn.execute("select statewave.record('s', '{}')")
+    conn.execute("select pg_stat_force_next_flush()")
+    assert admin.execute(WRITES).fetchone() != before, "the counters do not count"
 
 
 @pytest.fixture
@@ -81,6 +86,13 @@ def test_reads_give_the_same_bytes_on_a_hot_standby(
         for name, call in calls(fill, reads=True):
             query = f"select r::text from {call} r".encode()
             assert replica.execute(query).fetchall() == conn.execute(query).fetchall(), name
+        # Without as_of each server has a now of its own; the other one can answer for that time.
+        ask = "select statewave.retrieve(%s, 'Where does she live?', as_of => %s)"
+        there = replica.execute(ask, [fill["subject"], None]).fetchone()
+        assert there
+        assert len(there[0]["items"]) >= 5
+        here = conn.execute(ask, [fill["subject"], there[0]["as_of"]]).fetchone()
+        assert here == there
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             replica.execute("select statewave.record('s', '{}')")
 

@@ -1,0 +1,155 @@
+"""What each role can do, tried and not read from the catalog: no table, and only its own functions."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from tests.conftest import Connection, Database
+from tests.sql.cases import CASES, calls, prepared
+
+# Who may call what. A function that is in no set here is one that nobody may call.
+MAY = {
+    "statewave_reader": {"retrieve", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
+    "statewave_writer": {"record", "record_batch", "compile"},
+    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant"},
+    "statewave_worker": set[str](),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def owner(shared: Database) -> Iterator[Connection]:
+    """A superuser's connection, for set-up."""
+    with psycopg.connect(shared.admin_dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def fill(shared: Database) -> dict[str, str]:
+    """What the cases are filled in with."""
+    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+        return prepared(connection)
+
+
+@pytest.fixture(params=[*MAY, None])
+def login(
+    request: pytest.FixtureRequest, shared: Database, owner: Connection
+) -> Iterator[tuple[str | None, Connection]]:
+    """A login role that is in one group (None: in none), and may act for tenant default."""
+    name = sql.Identifier(f"statewave_login_{uuid4().hex[:8]}")
+    owner.execute(sql.SQL("create role {} login password 'only-for-tests'").format(name))
+    if request.param:
+        owner.execute(sql.SQL("grant {} to {}").format(sql.Identifier(request.param), name))
+    owner.execute(
+        "select statewave.grant_tenant(%s, 'default', true)", [name.as_string(None).strip('"')]
+    )
+    dsn = make_conninfo(shared.dsn, user=name.as_string(None).strip('"'), password="only-for-tests")
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        yield request.param, connection
+    owner.execute(sql.SQL("drop role {}").format(name))
+
+
+def test_a_role_can_call_its_own_functions_and_no_others(
+    login: tuple[str | None, Connection], fill: dict[str, str]
+) -> None:
+    """P17: every function of pg_proc, called by a member of each group and by a stranger."""
+    group, connection = login
+    assert set.union(*MAY.values()) == set(CASES)
+    allowed = MAY[group] if group else set()
+    for name, call in calls(fill):
+        query = f"select * from {call}".encode()
+        if name in allowed:
+            connection.execute(query).fetchall()
+        else:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(query)
+
+
+def test_no_role_can_touch_a_table_or_an_inner_function(
+    login: tuple[str | None, Connection], owner: Connection
+) -> None:
+    """P17: each table is tried for each right; each private function is refused, whatever its arguments."""
+    _, connection = login
+    tables = [name for (name,) in owner.execute(
+        "select oid::regclass::text from pg_class where relnamespace in ('statewave'::regnamespace, 'statewave_private'::regnamespace)"
+        " and relkind in ('r', 'p', 'v', 'm', 'S')")]  # fmt: skip
+    assert len(tables) > 100
+    for table in tables:
+        for statement in (
+            "select from {}",
+            "insert into {} default values",
+            "delete from {}",
+            "truncate {}",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement.format(table).encode())
+    inner = owner.execute(
+        "select format('select %s.%I(%s)', p.pronamespace::regnamespace, p.proname,"
+        " (select string_agg(format('null::%s', format_type(t, null)), ', ' order by o) from unnest(p.proargtypes::oid[]) with ordinality a (t, o)))"
+        " from pg_proc p where p.pronamespace in ('statewave_private'::regnamespace, 'statewave_python'::regnamespace)"
+    ).fetchall()
+    assert len(inner) > 30
+    for (call,) in inner:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(call.encode())
+
+
+def test_no_role_can_make_anything_in_our_schemas(login: tuple[str | None, Connection]) -> None:
+    _, connection = login
+    for schema in ("statewave", "statewave_private", "statewave_python"):
+        for what in (
+            "table {}.t ()",
+            "function {}.f() returns int language sql return 1",
+            "view {}.v as select 1",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"create {what.format(schema)}".encode())
+
+
+def test_a_temporary_object_cannot_stand_in_for_ours(
+    shared: Database, fill: dict[str, str]
+) -> None:
+    """P16: what a caller makes in pg_temp, or puts on its own path, is not called or read by a function."""
+    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+        query = f"select r::text from {dict(calls(fill))['retrieve']} r".encode()
+        expected = connection.execute(query).fetchone()
+        connection.execute("create temp table memory (subject_key uuid)")
+        connection.execute("create temp table subject (subject_key uuid)")
+        for signature in (
+            "round(numeric) returns numeric",
+            "lower(text) returns text",
+            "sha256(bytea) returns bytea",
+        ):
+            connection.execute(
+                f"create function pg_temp.{signature} language plpgsql as $$ begin raise 'called'; end $$".encode()
+            )
+        connection.execute(
+            "create function pg_temp.same(uuid, uuid) returns boolean language plpgsql as $$ begin raise 'called'; end $$"
+        )
+        connection.execute(
+            "create operator pg_temp.= (leftarg = uuid, rightarg = uuid, function = pg_temp.same)"
+        )
+        connection.execute("set search_path = pg_temp, pg_catalog")
+        for _, call in calls(fill):
+            connection.execute(f"select * from {call}".encode()).fetchall()
+        assert connection.execute(query).fetchone() == expected
+
+
+def test_set_role_and_settings_give_no_tenant(shared: Database, owner: Connection) -> None:
+    """The login role decides: neither set role nor any setting lends another tenant."""
+    owner.execute(
+        "insert into statewave_private.tenant values ('elsewhere') on conflict do nothing"
+    )
+    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+        for statement in (
+            "set role statewave_reader",
+            "set statewave.tenant = 'elsewhere'",
+            "set application_name = 'elsewhere'",
+        ):
+            connection.execute(statement.encode())
+            with pytest.raises(psycopg.Error) as raised:
+                connection.execute("select statewave.retrieve('s', 'what?', tenant => 'elsewhere')")
+            assert raised.value.sqlstate == "SW403"

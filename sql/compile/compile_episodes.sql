@@ -37,6 +37,10 @@ begin
   end loop;
 
   perform statewave_private.write_vectors(p_key, v_subject.tenant_id, v_subject.last_memory_seq, '{}');
+  insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
+  select p_key, v_subject.text_config, v_subject.tenant_id, v_subject.last_recorded_at
+   where memories_created > 0
+      on conflict (subject_key, text_config) do nothing;
   update statewave_private.compile_run r
      set memories_created = compile_episodes.memories_created, memories_superseded = compile_episodes.memories_superseded
    where r.subject_key = p_key and r.id = compile_episodes.run_id;

@@ -11,6 +11,7 @@ declare
   v_line   text := statewave_private.line_of(p_memory.kind, p_memory.speaker, p_memory.content, p_memory.valid_from) || E'\n';
 begin
   v_memory.asks := false;
+  v_memory.text_config := p_text_config;
   v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
   v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[concat_ws(' ', p_memory.speaker, p_memory.content,
     (select k.asked_as from statewave_private.claim_key k where k.claim_key = p_memory.claim_key))]))[1]);

@@ -1,5 +1,5 @@
 create or replace function statewave_private.check_question(
-  p_task text, p_max_tokens int, p_session text, p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz,
+  p_task text, p_session text, p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz,
   p_metadata jsonb, p_embedding double precision[])
 returns void
 language plpgsql
@@ -16,8 +16,6 @@ begin
     perform statewave_private.fail('SW400', 'the question is empty', 'Say what the memory is needed for.');
   elsif octet_length(p_task) > 32768 then
     perform statewave_private.fail('SW413', format('the question has %s bytes', octet_length(p_task)), 'Ask with at most 32,768.');
-  elsif p_max_tokens is null or p_max_tokens < 16 or p_max_tokens > 1000000 then
-    perform statewave_private.fail('SW400', format('max_tokens is %s', coalesce(p_max_tokens::text, 'null')), 'Give a budget of 16 to 1,000,000 tokens.');
   elsif p_since >= p_until then
     perform statewave_private.fail('SW400', 'since is not before until', 'since is included, until is not.');
   elsif jsonb_typeof(p_metadata) <> 'object' then
@@ -47,7 +45,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.check_question(text, int, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) is
+comment on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) is
   'Raises SW400 or SW413 for the first fault in what retrieve(), explain() or search() is asked.';
 
-revoke all on function statewave_private.check_question(text, int, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) from public;
+revoke all on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) from public;

@@ -24,28 +24,29 @@ set datestyle = 'ISO'
 set extra_float_digits = 1
 set jit = off
 set max_parallel_workers_per_gather = 0
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_tenant  text := statewave_private.tenant_of_call(explain.tenant);
-  v_key     uuid := statewave_private.key_of_call(v_tenant, explain.subject);
-  v_profile statewave_private.ranking_profile := statewave_private.profile_at(explain.profile, explain.as_of);
-  v_space   int;
-  v_moment  record;
+  v_tenant   text := statewave_private.tenant_of_call(explain.tenant);
+  v_key      uuid := statewave_private.key_of_call(v_tenant, explain.subject);
+  v_profile  statewave_private.ranking_profile := statewave_private.profile_at(explain.profile, explain.as_of);
+  v_question statewave_private.question;
 begin
-  perform statewave_private.check_question(explain.task, explain.max_tokens, explain.session, explain.kinds, explain.sources,
-                                           explain.since, explain.until, explain.metadata, explain.embedding);
-  select s.space_id into v_space from statewave_private.embedding_space s where s.is_active;
-  v_moment := statewave_private.moment_of_call(v_key, explain.as_of);
+  perform statewave_private.check_budget(explain.max_tokens);
+  v_question := statewave_private.read_question(v_key, explain.task, explain.as_of, explain.embedding, explain.session, explain.exclude_session,
+                  explain.kinds, explain.sources, explain.since, explain.until, explain.metadata);
 
   return query
-  select p.rank, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_moment.as_of)), c.component, c.value, c.weight, c.value * c.weight,
-         p.packed, p.why_not
-    from statewave_private.pack_memories(v_key, explain.task, explain.max_tokens, v_moment.as_of, v_profile, v_moment.text_config, v_space,
-           explain.embedding, explain.session, coalesce(explain.exclude_session, false), explain.kinds, explain.sources, explain.since,
-           explain.until, explain.metadata, true) p
-    join statewave_private.memory m on m.subject_key = v_key and m.seq = p.seq
+  select p.rank, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_question.as_of)),
+         c.component, c.value, c.weight, c.value * c.weight, p.fate is not distinct from 'packed',
+         case p.fate when 'packed' then null
+                     when 'repeated' then 'same text as a line above'
+                     when 'quoted' then 'in a passage above'
+                     when 'too long' then format('needs %s tokens, %s left', p.cost, p.tokens_left)
+                     else 'below the lines that were tried' end
+    from statewave_private.pack_memories(v_question, v_profile, explain.max_tokens, true) p
+   cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = p.seq limit 1) m
    cross join lateral (values
            (1, 'lexical', p.lexical, v_profile.lexical),
            (2, 'semantic', p.semantic, v_profile.semantic),
@@ -53,10 +54,16 @@ begin
            (4, 'neighbour', p.neighbour, v_profile.neighbour),
            (5, 'second_neighbour', p.second_neighbour, v_profile.second_neighbour),
            (6, 'reply', p.reply, v_profile.reply),
-           (7, 'speaker', p.speaker_match, v_profile.speaker),
-           (8, 'question', p.question, v_profile.question),
-           (9, 'session', p.favoured, v_profile.session),
-           (10, 'compiled', p.compiled, v_profile.compiled)) c (place, component, value, weight)
+           (7, 'speaker', p.traits[1], v_profile.speaker),
+           (8, 'period', p.traits[2], v_profile.period),
+           (9, 'question', p.traits[3], v_profile.question),
+           (10, 'session', p.traits[4], v_profile.session),
+           (11, 'compiled', p.traits[5], v_profile.compiled),
+           (12, 'assistant', p.traits[6], v_profile.assistant),
+           (13, 'assistant_asked', p.traits[7], v_profile.assistant_asked),
+           (14, 'instruction', p.traits[8], v_profile.instruction),
+           (15, 'opening', p.traits[9], v_profile.opening),
+           (16, 'long_line', p.traits[10], v_profile.long_line)) c (place, component, value, weight)
    order by p.rank, c.place;
 end
 $$;

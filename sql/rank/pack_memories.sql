@@ -1,65 +1,43 @@
 create or replace function statewave_private.pack_memories(
-  p_key uuid, p_task text, p_max_tokens int, p_as_of timestamptz, p_profile statewave_private.ranking_profile, p_text_config text,
-  p_space int, p_embedding double precision[], p_session text, p_exclude_session boolean, p_kinds text[], p_sources text[],
-  p_since timestamptz, p_until timestamptz, p_metadata jsonb, p_all boolean)
+  p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_max_tokens int, p_all boolean)
 returns table (
-  rank int, seq int, kind text, candidates int, twins uuid[], score float8, heading text, cost int, packed boolean, why_not text,
-  lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8,
-  speaker_match float8, question float8, favoured float8, compiled float8)
+  rank int, seq int, twins uuid[], score float8, fate text, cost int, tokens_left int, candidates int, bm25 float8, cosine float8, session_bm25 float8,
+  lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8, traits float8[])
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
+set plan_cache_mode = force_generic_plan
+set enable_nestloop = off
 as $$
 #variable_conflict error
 declare
-  v_line      record;
-  v_left      int := p_max_tokens;
-  v_cost      int;
-  v_heading   text;
-  v_headings  text[] := '{}';
-  v_twins     int[] := '{}';
-  v_passages  int[] := '{}';
-  v_kinds     constant text[] := array['passage', 'instruction', 'preference', 'fact', 'procedure', 'summary'];
-  v_costs     constant int[] := statewave_python.tokens(array(
-                select statewave_private.heading_of(k.kind, 'epoch') || E'\n' from unnest(v_kinds) with ordinality k (kind, place) order by k.place));
+  v_tried constant int := 100 + p_max_tokens / 4; -- a line has four tokens or more, so these can fill any budget
+  v_heading_tokens constant int[] := statewave_python.tokens(array(
+    select statewave_private.heading_of(k.kind, 'epoch') || E'\n'
+      from unnest(array['passage', 'instruction', 'preference', 'fact', 'procedure', 'summary']) with ordinality k (kind, place) order by k.place));
 begin
-  for v_line in
-    select r.* from statewave_private.rank_memories(p_key, p_task, p_as_of, p_profile, p_text_config, p_space, p_embedding, p_session,
-                                                    p_exclude_session, p_kinds, p_sources, p_since, p_until, p_metadata) r
-     order by r.rank
-  loop
-    v_heading := statewave_private.heading_of(v_line.kind, v_line.event_at);
-    v_cost := v_line.token_count
-              + case when v_heading = any (v_headings) then 0 else v_costs[array_position(v_kinds, v_line.kind)] end;
-    why_not := case
-      when v_line.twin = any (v_twins) then 'same text as a line above'
-      when v_line.quoted_in = any (v_passages) then 'in a passage above'
-      when v_cost > v_left then format('needs %s tokens, %s left', v_cost, v_left)
-    end;
-    packed := why_not is null;
-    if packed then
-      v_left := v_left - v_cost;
-      v_headings := v_headings || v_heading;
-      if v_line.kind = 'passage' then
-        v_passages := v_passages || v_line.seq;
-      end if;
-    end if;
-    if v_line.twin is not null then
-      v_twins := v_twins || v_line.twin;
-    end if;
-    rank := v_line.rank; seq := v_line.seq; kind := v_line.kind; candidates := v_line.candidates; twins := v_line.twins;
-    score := v_line.score; heading := v_heading; cost := v_cost;
-    lexical := v_line.lexical; semantic := v_line.semantic; session_lexical := v_line.session_lexical;
-    neighbour := v_line.neighbour; second_neighbour := v_line.second_neighbour; reply := v_line.reply;
-    speaker_match := v_line.speaker_match; question := v_line.question; favoured := v_line.favoured; compiled := v_line.compiled;
-    return next;
-    exit when not packed and v_left < v_line.smallest and not p_all;
-  end loop;
+  return query
+  with candidate as materialized (
+    select r.* from statewave_private.rank_memories(p_question, p_profile, case when not p_all then v_tried end) r
+  ), packing as materialized (
+    select statewave_private.pack_lines(
+             array_agg(c.seq order by c.rank), array_agg(c.token_count order by c.rank), array_agg(c.heading order by c.rank),
+             array_agg(c.quoted_in order by c.rank), array_agg(c.twin order by c.rank), v_heading_tokens, p_max_tokens,
+             case when p_all then 0 else min(c.token_count) end) as lines
+      from candidate c
+     where c.rank <= v_tried
+  )
+  select c.rank, c.seq, c.twins, c.score, t.fate, t.cost, t.tokens_left, c.candidates, c.bm25, c.cosine, c.session_bm25,
+         c.lexical, c.semantic, c.session_lexical, c.neighbour, c.second_neighbour, c.reply, c.traits
+    from candidate c
+    left join (select u.* from packing p
+                cross join lateral unnest((p.lines).fates, (p.lines).costs, (p.lines).lefts) with ordinality u (fate, cost, tokens_left, rank)) t on t.rank = c.rank
+   where p_all or t.fate in ('packed', 'too long', 'quoted');
 end
 $$;
 
-comment on function statewave_private.pack_memories(uuid, text, int, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, boolean) is
-  'The ranked candidates packed greedily into p_max_tokens: each line that still fits is taken, with its heading when it is the first under it; one that does not fit is skipped. Lines end in a line end and do not begin with white space, so their cl100k_base counts add up exactly. cost: tokens of the line, and of its heading where it is the first. Unless p_all it ends with the first line that does not fit once none can.';
+comment on function statewave_private.pack_memories(statewave_private.question, statewave_private.ranking_profile, int, boolean) is
+  'The ranked candidates (rank_memories) with what packing them into p_max_tokens made of each (pack_lines); candidates: how many different ones there are. Unless p_all only those of which the packing is told.';
 
-revoke all on function statewave_private.pack_memories(uuid, text, int, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, boolean) from public;
+revoke all on function statewave_private.pack_memories(statewave_private.question, statewave_private.ranking_profile, int, boolean) from public;

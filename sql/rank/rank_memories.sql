@@ -1,152 +1,150 @@
-create or replace function statewave_private.rank_memories(
-  p_key uuid, p_task text, p_as_of timestamptz, p_profile statewave_private.ranking_profile, p_text_config text, p_space int,
-  p_embedding double precision[], p_session text, p_exclude_session boolean, p_kinds text[], p_sources text[],
-  p_since timestamptz, p_until timestamptz, p_metadata jsonb)
+-- requires: rank/period_match.sql
+create or replace function statewave_private.rank_memories(p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_limit int)
 returns table (
-  rank int, seq int, id uuid, kind text, source_episode_id uuid, speaker text, session text, event_at timestamptz,
-  token_count int, smallest int, candidates int, quoted_in int, twin int, twins uuid[], score float8,
-  lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8,
-  speaker_match float8, question float8, favoured float8, compiled float8)
+  rank int, candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8, bm25 float8, cosine float8, session_bm25 float8,
+  lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8, traits float8[])
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
 set jit = off
 set max_parallel_workers_per_gather = 0
-set plan_cache_mode = force_custom_plan
-set enable_nestloop = off -- the CTEs' sizes are not known to the planner; hash joins are right for one row and for 100,000
+set plan_cache_mode = force_generic_plan -- planning costs more than the answer; one plan is right for 5 memories and for 20,000
+set enable_nestloop = off -- the planner does not know how many rows a CTE has; hash joins are right for any
 as $$
 #variable_conflict error
 declare
-  v_question record;
+  v_assisted boolean := p_question.assistants <> '{}';
 begin
-  v_question := statewave_private.read_question(p_key, p_task, p_as_of, p_text_config, p_embedding);
   return query
   with visible as materialized (
-    -- What was known and held at p_as_of.
-    select m.seq, m.id, m.kind, m.source_episode_id, m.source, m.speaker, coalesce(m.session, '') as session, m.event_at,
-           m.asks, m.token_count, m.length, m.quoted_in, m.content_hash, m.postings
+    -- What was known and held at the time, with the postings of the question's terms alone.
+    select m.seq, m.token_count, m.length, coalesce(m.session, '') as session, m.kind = 'passage' as verbatim, m.asks,
+           case when m.postings @@ p_question.query then ts_filter(setweight(m.postings, 'A', p_question.terms), '{a}') end as found,
+           m.quoted_in,
+           case when m.kind = 'passage' then (m.event_at at time zone 'UTC')::date - date '4713-01-01 BC'
+                else -array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary'], m.kind) end as heading,
+           (p_question.kinds is null or m.kind = any (p_question.kinds))
+             and (p_question.sources is null or m.source = any (p_question.sources))
+             and (p_question.since is null or m.event_at >= p_question.since)
+             and (p_question.until is null or m.event_at < p_question.until)
+             and (not p_question.exclude_session or m.session is distinct from p_question.session)
+             and (p_question.metadata is null or exists (select from statewave_private.episode e
+                   where e.subject_key = p_question.subject_key and e.id = m.source_episode_id and e.metadata @> p_question.metadata)) as admitted,
+           array[(m.speaker is not distinct from p_question.speaker)::int,
+                 case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, p_question.first_days,
+                   p_question.last_days, p_question.day_weights, p_profile.period_days) end,
+                 (m.ordinal is not null and m.asks and m.token_count < p_profile.line_tokens)::int,
+                 (m.session is not distinct from p_question.session and p_question.session is not null)::int,
+                 (m.ordinal is null)::int,
+                 (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is null)::int,
+                 (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is not distinct from 'assistant')::int,
+                 (v_assisted and m.kind in ('instruction', 'preference'))::int,
+                 (v_assisted and m.ordinal is not distinct from 1)::int,
+                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] as traits,
+           m.content_hash, m.speaker, m.source_episode_id
       from statewave_private.memory m
-     where m.subject_key = p_key
-       and m.recorded_at <= p_as_of and (m.recorded_to is null or m.recorded_to > p_as_of)
-       and (m.kind = 'passage' or m.valid_from <= p_as_of and (m.valid_to is null or m.valid_to > p_as_of))
+     where m.subject_key = p_question.subject_key
+       and m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
+       and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of))
+  ), hit as materialized (
+    select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
+      from visible v cross join lateral unnest(v.found) t
   ), corpus as materialized (
     select count(*)::float8 as memories, greatest(sum(v.length)::float8 / count(*), 1) as mean_length
       from visible v
-  ), hit as materialized (
-    select v.seq, v.kind, v.session, v.length, t.lexeme, cardinality(t.positions)::float8 as frequency
-      from visible v
-     cross join lateral unnest(v.postings) t
-     where v.postings @@ v_question.query and t.lexeme = any (v_question.terms)
-  ), term as (
-    select h.lexeme, ln(1 + (c.memories - count(*) + .5) / (count(*) + .5)) as rarity
-      from hit h cross join corpus c
-     group by h.lexeme, c.memories
-  ), lexical as (
+  ), lexical as materialized (
     -- BM25 (Robertson and Zaragoza 2009). Components are rounded to 1e-6 and summed as integers:
     -- a sum of floats would depend on the order of the rows on disk.
-    select h.seq,
-           sum(round(1e6 * t.rarity * h.frequency * (p_profile.bm25_k1 + 1)
-                     / (h.frequency + p_profile.bm25_k1 * (1 - p_profile.bm25_b + p_profile.bm25_b * h.length / c.mean_length)))::bigint)::bigint as value
-      from hit h join term t on t.lexeme = h.lexeme cross join corpus c
+    select h.seq, sum(round(1e6 * t.rarity * h.frequency * (p_profile.bm25_k1 + 1)
+                            / (h.frequency + p_profile.bm25_k1 * (1 - p_profile.bm25_b + p_profile.bm25_b * h.length / c.mean_length)))::bigint)::bigint as value
+      from hit h
+      join (select n.lexeme, ln(1 + (c.memories - count(*) + .5) / (count(*) + .5)) as rarity
+              from hit n cross join corpus c group by n.lexeme, c.memories) t on t.lexeme = h.lexeme
+     cross join corpus c
      group by h.seq
-  ), conversation as (
+  ), conversation as materialized (
     select v.session, sum(v.length)::float8 as length, sum(v.token_count)::float8 as tokens
-      from visible v where v.kind = 'passage' group by v.session
+      from visible v where v.verbatim group by v.session
   ), conversations as materialized (
     select count(*)::float8 as sessions, greatest(sum(c.length) / count(*), 1) as mean_length,
            least(1, p_profile.session_tokens / greatest(sum(c.tokens) / count(*), 1)) as damping
       from conversation c
-  ), session_hit as (
+  ), session_hit as materialized (
     select h.session, h.lexeme, sum(h.frequency) as frequency
-      from hit h where h.kind = 'passage' group by h.session, h.lexeme
-  ), session_term as (
-    select h.lexeme, ln(1 + (c.sessions - count(*) + .5) / (count(*) + .5)) as rarity
-      from session_hit h cross join conversations c
-     group by h.lexeme, c.sessions
-  ), session_lexical as (
+      from hit h where h.verbatim group by h.session, h.lexeme
+  ), session_lexical as materialized (
     select h.session,
            sum(round(1e6 * t.rarity * h.frequency * (p_profile.session_k1 + 1)
                      / (h.frequency + p_profile.session_k1 * (1 - p_profile.session_b + p_profile.session_b * s.length / c.mean_length)))::bigint)::bigint as value
       from session_hit h
-      join session_term t on t.lexeme = h.lexeme
+      join (select n.lexeme, ln(1 + (c.sessions - count(*) + .5) / (count(*) + .5)) as rarity
+              from session_hit n cross join conversations c group by n.lexeme, c.sessions) t on t.lexeme = h.lexeme
       join conversation s on s.session = h.session
      cross join conversations c
      group by h.session
-  ), semantic as (
-    select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) v_question.vector)))::bigint as value
+  ), semantic as materialized (
+    select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) p_question.vector)))::bigint as value
       from statewave_private.embedding e
-     where e.subject_key = p_key and e.space_id = p_space
-  ), arm as (
-    select v.*, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
+     where e.subject_key = p_question.subject_key and e.space_id = p_question.space_id
+  ), arm as materialized (
+    select v.seq, v.session, v.verbatim, v.asks, v.token_count, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
       from visible v
       left join lexical l on l.seq = v.seq
       left join semantic s on s.seq = v.seq
       left join session_lexical o on o.session = v.session
   ), moment as materialized (
     -- Mean and standard deviation of each arm, from exact sums.
-    select avg(a.lexical)::float8 as lexical, greatest(avg(a.lexical::numeric * a.lexical) - avg(a.lexical) ^ 2, 1)::float8 ^ .5 as lexical_sd,
-           avg(a.semantic)::float8 as semantic, greatest(avg(a.semantic::numeric * a.semantic) - avg(a.semantic) ^ 2, 1)::float8 ^ .5 as semantic_sd,
+    select avg(a.lexical)::float8 as lexical, greatest(sum(a.lexical * a.lexical)::float8 / count(*) - avg(a.lexical)::float8 ^ 2, 1) ^ .5 as lexical_sd,
+           avg(a.semantic)::float8 as semantic, greatest(sum(a.semantic * a.semantic)::float8 / count(a.semantic) - avg(a.semantic)::float8 ^ 2, 1) ^ .5 as semantic_sd,
            avg(a.session_lexical)::float8 as session_lexical,
-           greatest(avg(a.session_lexical::numeric * a.session_lexical) - avg(a.session_lexical) ^ 2, 1)::float8 ^ .5 as session_lexical_sd
-      from arm a
-  ), standard as (
-    select a.*, (a.lexical - m.lexical) / m.lexical_sd as z_lexical,
-           coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as z_semantic,
-           c.damping * (a.session_lexical - m.session_lexical) / m.session_lexical_sd as z_session
-      from arm a cross join moment m cross join conversations c
+           greatest(sum(a.session_lexical * a.session_lexical)::float8 / count(*) - avg(a.session_lexical)::float8 ^ 2, 1) ^ .5 as session_lexical_sd,
+           c.damping
+      from arm a cross join conversations c group by c.damping
   ), own as (
-    select s.*, greatest(p_profile.lexical * s.z_lexical + p_profile.semantic * s.z_semantic + p_profile.session_lexical * s.z_session, 0) as strength
-      from standard s
+    select a.seq, a.session, a.verbatim, a.asks, least(1, p_profile.line_tokens / a.token_count) as share,
+           a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,
+           p_profile.lexical * z.lexical + p_profile.semantic * z.semantic + p_profile.session_lexical * z.session_lexical as strength
+      from arm a cross join moment m
+     cross join lateral (select (a.lexical - m.lexical) / m.lexical_sd as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
+                                m.damping * (a.session_lexical - m.session_lexical) / m.session_lexical_sd as session_lexical) z
   ), helped as (
-    select o.*, least(1, p_profile.line_tokens / o.token_count) as share,
-           coalesce(lag(o.strength) over w, 0) as before, coalesce(lead(o.strength) over w, 0) as after,
-           coalesce(lag(o.strength, 2) over w, 0) as two_before, coalesce(lead(o.strength, 2) over w, 0) as two_after,
-           coalesce(lag(o.asks) over w, false) as answers
+    select o.*,
+           o.share * (greatest(lag(o.strength) over w, 0) + greatest(lead(o.strength) over w, 0)) as near,
+           o.share * (greatest(lag(o.strength, 2) over w, 0) + greatest(lead(o.strength, 2) over w, 0)) as second_near,
+           o.share * greatest(lag(case when o.asks then o.strength end) over w, 0) as asked
       from own o
-    window w as (partition by o.session, case when o.kind = 'passage' then 0 else o.seq end order by o.seq)
-  ), component as (
-    select h.*,
-           h.share * (h.before + h.after) as c_neighbour,
-           h.share * (h.two_before + h.two_after) as c_second_neighbour,
-           case when h.answers then h.share * h.before else 0 end as c_reply,
-           case when h.speaker = v_question.speaker collate "C" then 1 else 0 end as c_speaker,
-           case when h.kind = 'passage' and h.asks and h.token_count < p_profile.line_tokens then 1 else 0 end as c_question,
-           case when h.session = p_session collate "C" then 1 else 0 end as c_favoured,
-           case when h.kind = 'passage' then 0 else 1 end as c_compiled
-      from helped h
-     where (p_kinds is null or h.kind = any (p_kinds))
-       and (p_sources is null or h.source = any (p_sources))
-       and (p_since is null or h.event_at >= p_since)
-       and (p_until is null or h.event_at < p_until)
-       and (not p_exclude_session or p_session is null or h.session <> p_session collate "C")
-       and (p_metadata is null or exists (select from statewave_private.episode e
-             where e.subject_key = p_key and e.id = h.source_episode_id and e.metadata @> p_metadata))
-  ), repeated as (
-    select c.content_hash from component c group by c.content_hash having count(*) > 1
+    window w as (partition by o.session, case when o.verbatim then 0 else o.seq end order by o.seq)
   ), twin as (
-    select c.kind, c.speaker, c.content_hash, min(c.seq) as first_seq, (array_agg(c.source_episode_id order by c.seq))[1:100] as episodes
-      from component c join repeated r on r.content_hash = c.content_hash
-     group by c.kind, c.speaker, c.content_hash having count(*) > 1
+    -- Lines of the same text: the first stands for all.
+    select v.content_hash, v.speaker, v.verbatim, min(v.seq) as first_seq, (array_agg(v.source_episode_id order by v.seq))[1:100] as episodes, count(*) - 1 as surplus
+      from visible v
+      join (select w.content_hash from visible w where w.admitted group by w.content_hash having count(*) > 1) r on r.content_hash = v.content_hash
+     where v.admitted
+     group by v.content_hash, v.speaker, v.verbatim having count(*) > 1
   ), scored as (
-    select c.*, t.first_seq, t.episodes,
-           round((p_profile.lexical * c.z_lexical + p_profile.semantic * c.z_semantic + p_profile.session_lexical * c.z_session
-                  + p_profile.neighbour * c.c_neighbour + p_profile.second_neighbour * c.c_second_neighbour + p_profile.reply * c.c_reply
-                  + p_profile.speaker * c.c_speaker + p_profile.question * c.c_question + p_profile.session * c.c_favoured
-                  + p_profile.compiled * c.c_compiled) * 1e6) / 1e6 as score
-      from component c
-      left join twin t on t.kind = c.kind and t.speaker = c.speaker and t.content_hash = c.content_hash
+    select h.*, v.heading, v.token_count, v.quoted_in, v.traits, v.content_hash, v.speaker,
+           round((h.strength + p_profile.neighbour * h.near + p_profile.second_neighbour * h.second_near + p_profile.reply * h.asked
+                  + p_profile.speaker * v.traits[1] + p_profile.period * v.traits[2] + p_profile.question * v.traits[3]
+                  + p_profile.session * v.traits[4] + p_profile.compiled * v.traits[5] + p_profile.assistant * v.traits[6]
+                  + p_profile.assistant_asked * v.traits[7] + p_profile.instruction * v.traits[8] + p_profile.opening * v.traits[9]
+                  + p_profile.long_line * v.traits[10]) * 1e6) / 1e6 as score
+      from helped h
+      join visible v on v.seq = h.seq
+     where v.admitted
+     order by score desc, h.seq
+     limit p_limit
   )
-  select (row_number() over (order by s.score desc, s.seq))::int, s.seq, s.id, s.kind, s.source_episode_id, s.speaker, s.session, s.event_at,
-         s.token_count, (min(s.token_count) over ())::int, (count(*) filter (where s.first_seq is null or s.first_seq = s.seq) over ())::int,
-         s.quoted_in, s.first_seq, s.episodes, s.score,
-         s.z_lexical, s.z_semantic, s.z_session, s.c_neighbour, s.c_second_neighbour, s.c_reply,
-         s.c_speaker::float8, s.c_question::float8, s.c_favoured::float8, s.c_compiled::float8
+  select (row_number() over (order by s.score desc, s.seq))::int, c.candidates, s.seq, s.heading, s.token_count, s.quoted_in, t.first_seq, t.episodes, s.score,
+         s.lexical / 1e6::float8, s.semantic / 1e6::float8, s.session_lexical / 1e6::float8,
+         s.z_lexical, s.z_semantic, s.z_session, s.near, s.second_near, s.asked, s.traits
     from scored s
-   order by s.score desc, s.seq;
+    left join twin t on t.content_hash = s.content_hash and t.speaker = s.speaker and t.verbatim = s.verbatim
+   cross join (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int as candidates from visible v) c;
 end
 $$;
 
-comment on function statewave_private.rank_memories(uuid, text, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
-  'All candidates of a subject for a question, best first, in one statement: BM25 of the memory and of its session and the cosine of the vectors, each in standard deviations over what is visible at p_as_of, helped by the neighbours in the session; the columns from lexical on are the components'' values, the score is their sum by the profile''s weights. smallest: tokens of the smallest candidate; candidates: how many different ones; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
+comment on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) is
+  'The p_limit best candidates (null: all) of a subject for a question, in one statement: BM25 of the memory and of its session and the cosine of the vectors (bm25, cosine, session_bm25), each in standard deviations over what is visible at the question''s time (lexical, semantic, session_lexical), helped by the neighbours in the session (neighbour, second_neighbour, reply). traits: what else counts, 0 or 1 each but for period and long_line: speaker, period, question, session, compiled, assistant, assistant_asked, instruction, opening, long_line. Each of these is named as its weight in the profile; score is the sum of the products. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another as one below 0; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
 
-revoke all on function statewave_private.rank_memories(uuid, text, timestamptz, statewave_private.ranking_profile, text, int, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;
+revoke all on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) from public;

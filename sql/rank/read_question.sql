@@ -1,54 +1,81 @@
 create or replace function statewave_private.read_question(
-  p_key uuid, p_task text, p_as_of timestamptz, p_text_config text, p_embedding double precision[],
-  out terms text[], out query tsquery, out vector public.halfvec, out speaker text)
-returns record
+  p_key uuid, p_task text, p_as_of timestamptz, p_embedding double precision[], p_session text, p_exclude_session boolean,
+  p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz, p_metadata jsonb)
+returns statewave_private.question
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_names    text[] := array(select s.name from statewave_private.speaker s
-                              where s.subject_key = p_key and s.recorded_at <= p_as_of order by s.recorded_at, s.name limit 200);
-  v_words    text[] := statewave_python.words(array_prepend(p_task, v_names));
-  v_asked    text[] := string_to_array(v_words[1], ' ');
-  v_named    text[];
-  v_question text := p_task;
-  v_postings tsvector;
+  v_moment   record := statewave_private.moment_of_call(p_key, p_as_of);
+  v_question statewave_private.question;
+  v_speakers text[];
+  v_configs  text[];
+  v_words    text[];
+  v_names    text[];
+  v_kept     text;
 begin
-  -- A name that is in every line of a conversation says nothing about one of them: the words of
-  -- the one who is named count more, and the name is left out of the terms and of the vector. Who is
+  perform statewave_private.check_question(p_task, p_session, p_kinds, p_sources, p_since, p_until, p_metadata, p_embedding);
+  v_question.subject_key := p_key;
+  v_question.as_of := v_moment.as_of;
+  v_question.recorded_through := v_moment.recorded_through;
+  v_question.session := p_session;
+  v_question.exclude_session := p_session is not null and coalesce(p_exclude_session, false);
+  v_question.kinds := p_kinds;
+  v_question.sources := p_sources;
+  v_question.since := p_since;
+  v_question.until := p_until;
+  v_question.metadata := p_metadata;
+  select e.space_id,
+         array(select s.name from statewave_private.speaker s
+                where s.subject_key = p_key and s.recorded_at <= v_question.as_of order by s.recorded_at, s.name limit 200),
+         array(select l.text_config from statewave_private.language l
+                where l.subject_key = p_key and l.recorded_at <= v_question.as_of order by l.text_config)
+    into v_question.space_id, v_speakers, v_configs
+    from statewave_private.embedding_space e
+   where e.is_active;
+
+  -- A name that is in every line of a conversation says nothing about one of them: the words of the
+  -- one who is named count more, and the name is left out of the terms and of the vector. Who is
   -- named by most words of their name is meant; a stop word (The Doctor) names nobody.
-  select array_agg(n.name order by n.place) filter (where n.matched = n.most), array_agg(distinct n.first)
-    into v_names, v_named
-    from (select s.name, s.place, split_part(w.words, ' ', 1) as first, m.matched, max(m.matched) over () as most
-            from unnest(v_names) with ordinality s (name, place)
-            join unnest(v_words[2:]) with ordinality w (words, place) on w.place = s.place
-           cross join lateral (select count(*) from unnest(string_to_array(w.words, ' ')) x (word) where x.word = any (v_asked)) m (matched)
-           where split_part(w.words, ' ', 1) = any (v_asked)
-             and to_tsvector(p_text_config::regconfig, split_part(w.words, ' ', 1)) <> '') n;
-  v_postings := to_tsvector(p_text_config::regconfig, v_words[1]);
-  terms := tsvector_to_array(ts_delete(v_postings, tsvector_to_array(to_tsvector(p_text_config::regconfig, coalesce(array_to_string(v_named, ' '), '')))));
-  if cardinality(terms) = 0 then
-    terms := tsvector_to_array(v_postings);
-  end if;
-  query := nullif(array_to_string(array(select '''' || t.term || '''' from unnest(terms) t (term)), '|'), '')::tsquery;
-  if cardinality(v_names) = 1 then
-    speaker := v_names[1];
-  end if;
+  v_words := statewave_python.words(array_prepend(p_task, v_speakers));
+  select case when count(*) filter (where n.matched = n.most) = 1 then min(n.name) filter (where n.matched = n.most) end,
+         coalesce(array_agg(distinct n.first), '{}')
+    into v_question.speaker, v_names
+    from (select s.name, split_part(s.words, ' ', 1) as first, m.matched, max(m.matched) over () as most
+            from unnest(v_speakers, v_words[2:]) s (name, words)
+           cross join lateral (select count(*) from string_to_table(s.words, ' ') x (word)
+                                where x.word = any (string_to_array(v_words[1], ' '))) m (matched)
+           where split_part(s.words, ' ', 1) = any (string_to_array(v_words[1], ' '))
+             and to_tsvector('english', split_part(s.words, ' ', 1)) <> '') n;
+  v_question.assistants := array(select s.name from unnest(v_speakers) s (name) where statewave_private.is_assistant(s.name));
+
+  -- Stop words are those of the question's language; what is left is stemmed as the subject's texts are.
+  v_kept := statewave_private.content_words(v_words[1], coalesce((statewave_python.languages(v_words[1:1]))[1], v_moment.text_config), v_names);
+  v_question.terms := array(select distinct t.lexeme collate "C" as lexeme
+                              from unnest(v_configs) c (config)
+                             cross join lateral unnest(to_tsvector(c.config::regconfig, v_kept)) t
+                             order by lexeme);
+  v_question.query := nullif(array_to_string(array(select quote_literal(t.lexeme) from unnest(v_question.terms) t (lexeme)), '|'), '')::tsquery;
+  select c.whose, c.first_days, c.last_days, c.weights
+    into v_question.whose, v_question.first_days, v_question.last_days, v_question.day_weights
+    from statewave_python.cues(array[p_task], v_question.as_of::date, v_moment.first_year, v_moment.last_year) c;
+
   if p_embedding is not null then
-    vector := p_embedding::public.halfvec;
+    v_question.vector := p_embedding::public.halfvec;
   else
-    if v_named is not null then
-      v_question := regexp_replace(p_task, '\m(' || array_to_string(v_named, '|') || ')\M(''s|’s)?', '', 'gi');
-    end if;
-    vector := coalesce((statewave_python.vectors(array[v_question]))[1], (statewave_python.vectors(array[p_task]))[1])::public.halfvec;
+    v_question.vector := coalesce(
+      (statewave_python.vectors(array[case when v_names = '{}' then p_task
+         else regexp_replace(p_task, '\m(' || array_to_string(v_names, '|') || ')\M(''s|’s)?', '', 'gi') end]))[1],
+      (statewave_python.vectors(array[p_task]))[1])::public.halfvec;
   end if;
+  return v_question;
 end
 $$;
 
-comment on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) is
-  'A question as the ranking needs it: its terms in the subject''s text-search configuration (without the speakers'' names, unless there is nothing else), the same as a query, its vector (the caller''s, or the built-in embedder''s of the question without the speakers'' names), and the speaker if it names exactly one.';
+comment on function statewave_private.read_question(uuid, text, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
+  'A question of a subject, checked and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. Raises SW400, SW413.';
 
-revoke all on function statewave_private.read_question(uuid, text, timestamptz, text, double precision[]) from public;
+revoke all on function statewave_private.read_question(uuid, text, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;

@@ -24,31 +24,27 @@ set datestyle = 'ISO'
 set extra_float_digits = 1
 set jit = off
 set max_parallel_workers_per_gather = 0
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_tenant  text := statewave_private.tenant_of_call(retrieve.tenant);
-  v_key     uuid := statewave_private.key_of_call(v_tenant, retrieve.subject);
-  v_profile statewave_private.ranking_profile := statewave_private.profile_at(retrieve.profile, retrieve.as_of);
-  v_space   statewave_private.embedding_space;
-  v_moment  record;
-  v_bundle  jsonb;
+  v_tenant   text := statewave_private.tenant_of_call(retrieve.tenant);
+  v_key      uuid := statewave_private.key_of_call(v_tenant, retrieve.subject);
+  v_profile  statewave_private.ranking_profile := statewave_private.profile_at(retrieve.profile, retrieve.as_of);
+  v_question statewave_private.question;
+  v_bundle   jsonb;
 begin
-  perform statewave_private.check_question(retrieve.task, retrieve.max_tokens, retrieve.session, retrieve.kinds, retrieve.sources,
-                                           retrieve.since, retrieve.until, retrieve.metadata, retrieve.embedding);
-  select s.* into v_space from statewave_private.embedding_space s where s.is_active;
-  v_moment := statewave_private.moment_of_call(v_key, retrieve.as_of);
-
+  perform statewave_private.check_budget(retrieve.max_tokens);
+  v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, retrieve.embedding, retrieve.session, retrieve.exclude_session,
+                  retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata);
   v_bundle := jsonb_build_object(
       'version', 1, 'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session,
       'caller', retrieve.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null,
-      'as_of', v_moment.as_of, 'recorded_through', v_moment.recorded_through,
-      'embedding', jsonb_build_object('provider', v_space.provider, 'model', v_space.model, 'dimensions', v_space.dimensions),
+      'as_of', v_question.as_of, 'recorded_through', v_question.recorded_through,
+      'embedding', (select jsonb_build_object('provider', s.provider, 'model', s.model, 'dimensions', s.dimensions)
+                      from statewave_private.embedding_space s where s.space_id = v_question.space_id),
       'max_tokens', retrieve.max_tokens, 'path', 'exact')
-    || statewave_private.bundle_of(v_key, retrieve.task, retrieve.max_tokens, v_moment.as_of, v_profile, v_moment.text_config,
-         v_space.space_id, retrieve.embedding, retrieve.session, coalesce(retrieve.exclude_session, false), retrieve.kinds, retrieve.sources,
-         retrieve.since, retrieve.until, retrieve.metadata);
+    || statewave_private.bundle_of(v_question, v_profile, retrieve.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end
 $$;

@@ -27,19 +27,22 @@ begin
      cross join lateral statewave_python.passages(b.bodies) p
       join said s on s.number = b.block * 200 + p.text_no - 1
   ), measured as (
-    select b.block * 200 + m.place - 1 as number, m.token_count, t.postings,
+    select b.block * 200 + m.place - 1 as number, m.token_count, t.text_config, t.postings,
            (select coalesce(sum(cardinality(u.positions)), 0) from unnest(t.postings) u) as length
       from (select p.number / 200 as block, array_agg(statewave_private.line_of('passage', p.speaker, p.passage, p.event_at) || E'\n' order by p.number) as lines
               from passage p group by 1) b
-     cross join lateral unnest(statewave_python.tokens(b.lines), statewave_python.words(b.lines)) with ordinality m (token_count, words, place)
-     cross join lateral to_tsvector(p_subject.text_config::regconfig, m.words) t (postings)
+     cross join lateral (select statewave_python.words(b.lines) as words) w
+     cross join lateral unnest(statewave_python.tokens(b.lines), w.words, statewave_python.languages(w.words))
+                        with ordinality m (token_count, words, language, place)
+     cross join lateral (select coalesce(m.language, p_subject.text_config) as text_config,
+                                to_tsvector(coalesce(m.language, p_subject.text_config)::regconfig, m.words) as postings) t
   )
   insert into statewave_private.memory
     (subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, recorded_at,
-     asks, token_count, length, content_hash, content, postings)
+     asks, token_count, length, content_hash, content, text_config, postings)
   select p_key, p_subject.last_memory_seq + 1 + p.number, gen_random_uuid(), p_subject.tenant_id, 'passage', p.id, p.ordinal, p.source,
          p.speaker, p.session, p.event_at, p.event_at, p.recorded_at, strpos(right(p.passage, 60), '?') > 0, m.token_count,
-         m.length, statewave_private.content_hash(p.passage), p.passage, m.postings
+         m.length, statewave_private.content_hash(p.passage), p.passage, m.text_config, m.postings
     from passage p
     join measured m on m.number = p.number;
   get diagnostics v_count = row_count;
@@ -50,11 +53,16 @@ begin
     from statewave_private.memory m
    where m.subject_key = p_key and m.seq > p_subject.last_memory_seq
       on conflict (subject_key, name) do nothing;
+  insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
+  select distinct p_key, m.text_config, p_subject.tenant_id, p_subject.last_recorded_at
+    from statewave_private.memory m
+   where m.subject_key = p_key and m.seq > p_subject.last_memory_seq
+      on conflict (subject_key, text_config) do nothing;
   return v_count;
 end
 $$;
 
 comment on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) is
-  'Writes the passages of the episodes that came after p_subject was read, with postings, tokens, vectors and speakers; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
+  'Writes the passages of the episodes that came after p_subject was read, with postings (stemmed as their language asks), tokens, vectors, speakers and languages; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
 
 revoke all on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) from public;

@@ -11,6 +11,7 @@ import tokenizers
 NORM = 1024  # a halfvec holds every integer up to 2048 exactly
 CHUNK = 400  # characters encoded at once: the encoder takes longer a word for a long text
 NO_CUT = frozenset(" <>\u2581")  # beside these a space may be part of a longer token
+FEW = 4  # texts that touch a few pages of the table: to give those back takes longer than to use them
 ROWS = 4096  # table rows widened to float64 at once: 8 MB
 
 
@@ -82,5 +83,6 @@ def vectors(texts: list[str], models: dict[str, object]) -> list[str | None]:
         literals.append(
             str(numpy.rint(mean * (NORM / norm)).astype(int).tolist()) if norm else None
         )
-    models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less, for .1 ms; the file cache keeps them
+    if len(texts) > FEW:
+        models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less; the file cache keeps them
     return literals

@@ -12,10 +12,10 @@ declare
   v_bundle jsonb;
 begin
   with line as materialized (
-    select p.rank, p.seq, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
+    select p.rank, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
       from statewave_private.pack_memories(p_question, p_profile, p_max_tokens, false) p
   ), item as materialized (
-    select l.rank, l.fate, m.kind, m.seq, statewave_private.heading_of(m.kind, m.event_at) as heading,
+    select l.rank, l.fate, l.seq, l.heading as place, statewave_private.heading_of(m.kind, m.event_at) as heading,
            statewave_private.item_of(m, l.rank, l.score, l.twins || array(
              select s.episode_id from statewave_private.memory_source s
               where s.subject_key = p_question.subject_key and s.memory_id = m.id and s.recorded_at <= p_question.as_of)) as item
@@ -25,12 +25,11 @@ begin
      where l.fate = 'packed' or l.rank = l.best
   ), section as (
     -- What holds in general first, then what was said, day by day.
-    select i.heading, min(array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary', 'passage'], i.kind)) as place,
-           i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text
-      from item i where i.fate = 'packed' group by i.heading
+    select i.place, i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text
+      from item i where i.fate = 'packed' group by i.place, i.heading
   )
   select jsonb_build_object(
-           'text', coalesce((select string_agg(s.text, '' order by s.place, s.heading collate "C") from section s), ''),
+           'text', coalesce((select string_agg(s.text, '' order by s.place) from section s), ''),
            'token_count', coalesce(sum(l.cost) filter (where l.fate = 'packed'), 0),
            'items', coalesce((select jsonb_agg(i.item order by i.rank) from item i where i.fate = 'packed'), '[]'),
            'omitted', jsonb_build_object('count', coalesce(max(l.candidates) - count(*) filter (where l.fate in ('packed', 'quoted')), 0),

@@ -22,7 +22,7 @@ begin
     v_place := v_place + 1;
     v_heading := p_headings[v_place];
     if v_cost <= v_left and v_heading <> all (v_headings) then
-      v_cost := v_cost + p_heading_tokens[1 - least(v_heading, 0)];
+      v_cost := v_cost + p_heading_tokens[least(v_heading, 0) + 6];
     end if;
     lefts[v_place] := v_left;
     costs[v_place] := v_cost;
@@ -46,6 +46,6 @@ end
 $$;
 
 comment on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int, int) is
-  'Packs ranked lines greedily into p_max_tokens: each that still fits is taken, with its heading''s tokens when it is the first under it; one that does not is skipped. Of each line: its memory''s number, its tokens, its heading (a day from 0 up, a kind below 0), the passage that quotes it and the number that lines of its text share; p_heading_tokens: those of a day, then of each kind. Gives of each line tried its fate (packed, too long, quoted by a packed passage, repeated: its text came before), its cost with its heading where that is the first, and what was left before it. Lines end in a line end and do not begin with white space, so their cl100k_base counts add up exactly. It ends when less than p_smallest is left.';
+  'Packs ranked lines greedily into p_max_tokens: each that still fits is taken, with its heading''s tokens when it is the first under it; one that does not is skipped. Of each line: its memory''s number, its tokens, its heading (a day from 0 up, a kind below 0), the passage that quotes it and the number that lines of its text share; p_heading_tokens: those of each kind from -5 up, the last of a day. Gives of each line tried its fate (packed, too long, quoted by a packed passage, repeated: its text came before), its cost with its heading where that is the first, and what was left before it. Lines end in a line end and do not begin with white space, so their cl100k_base counts add up exactly. It ends when less than p_smallest is left.';
 
 revoke all on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int, int) from public;

@@ -1,7 +1,7 @@
 -- requires: rank/period_match.sql
 create or replace function statewave_private.rank_memories(p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_limit int)
 returns table (
-  rank int, candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8, bm25 float8, cosine float8, session_bm25 float8,
+  candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8, bm25 float8, cosine float8, session_bm25 float8,
   lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8, traits float8[])
 language plpgsql
 stable
@@ -23,7 +23,7 @@ begin
            case when m.postings @@ p_question.query then ts_filter(setweight(m.postings, 'A', p_question.terms), '{a}') end as found,
            m.quoted_in,
            case when m.kind = 'passage' then (m.event_at at time zone 'UTC')::date - date '4713-01-01 BC'
-                else -array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary'], m.kind) end as heading,
+                else array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary'], m.kind) - 6 end as heading,
            (p_question.kinds is null or m.kind = any (p_question.kinds))
              and (p_question.sources is null or m.source = any (p_question.sources))
              and (p_question.since is null or m.event_at >= p_question.since)
@@ -50,6 +50,7 @@ begin
   ), hit as materialized (
     select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
       from visible v cross join lateral unnest(v.found) t
+     where v.found is not null
   ), corpus as materialized (
     select count(*)::float8 as memories, greatest(sum(v.length)::float8 / count(*), 1) as mean_length
       from visible v
@@ -123,7 +124,7 @@ begin
      where v.admitted
      group by v.content_hash, v.speaker, v.verbatim having count(*) > 1
   ), scored as (
-    select h.*, v.heading, v.token_count, v.quoted_in, v.traits, v.content_hash, v.speaker,
+    select h.*, v.heading, v.token_count, v.quoted_in, v.traits, t.first_seq, t.episodes,
            round((h.strength + p_profile.neighbour * h.near + p_profile.second_neighbour * h.second_near + p_profile.reply * h.asked
                   + p_profile.speaker * v.traits[1] + p_profile.period * v.traits[2] + p_profile.question * v.traits[3]
                   + p_profile.session * v.traits[4] + p_profile.compiled * v.traits[5] + p_profile.assistant * v.traits[6]
@@ -131,20 +132,19 @@ begin
                   + p_profile.long_line * v.traits[10]) * 1e6) / 1e6 as score
       from helped h
       join visible v on v.seq = h.seq
+      left join twin t on t.content_hash = v.content_hash and t.speaker = v.speaker and t.verbatim = v.verbatim
      where v.admitted
      order by score desc, h.seq
      limit p_limit
   )
-  select (row_number() over (order by s.score desc, s.seq))::int, c.candidates, s.seq, s.heading, s.token_count, s.quoted_in, t.first_seq, t.episodes, s.score,
+  select (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int from visible v), s.seq, s.heading, s.token_count, s.quoted_in, s.first_seq, s.episodes, s.score,
          s.lexical / 1e6::float8, s.semantic / 1e6::float8, s.session_lexical / 1e6::float8,
          s.z_lexical, s.z_semantic, s.z_session, s.near, s.second_near, s.asked, s.traits
-    from scored s
-    left join twin t on t.content_hash = s.content_hash and t.speaker = s.speaker and t.verbatim = s.verbatim
-   cross join (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int as candidates from visible v) c;
+    from scored s;
 end
 $$;
 
 comment on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) is
-  'The p_limit best candidates (null: all) of a subject for a question, in one statement: BM25 of the memory and of its session and the cosine of the vectors (bm25, cosine, session_bm25), each in standard deviations over what is visible at the question''s time (lexical, semantic, session_lexical), helped by the neighbours in the session (neighbour, second_neighbour, reply). traits: what else counts, 0 or 1 each but for period and long_line: speaker, period, question, session, compiled, assistant, assistant_asked, instruction, opening, long_line. Each of these is named as its weight in the profile; score is the sum of the products. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another as one below 0; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
+  'The p_limit best candidates (null: all) of a subject for a question, best first, in one statement: BM25 of the memory and of its session and the cosine of the vectors (bm25, cosine, session_bm25), each in standard deviations over what is visible at the question''s time (lexical, semantic, session_lexical), helped by the neighbours in the session (neighbour, second_neighbour, reply). traits: what else counts, 0 or 1 each but for period and long_line: speaker, period, question, session, compiled, assistant, assistant_asked, instruction, opening, long_line. Each of these is named as its weight in the profile; score is the sum of the products. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another from -5 to -1, in the order in which they are shown; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
 
 revoke all on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) from public;

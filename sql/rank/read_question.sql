@@ -53,7 +53,8 @@ begin
   v_question.assistants := array(select s.name from unnest(v_speakers) s (name) where statewave_private.is_assistant(s.name));
 
   -- Stop words are those of the question's language; what is left is stemmed as the subject's texts are.
-  v_kept := statewave_private.content_words(v_words[1], coalesce((statewave_python.languages(v_words[1:1]))[1], v_moment.text_config), v_names);
+  v_kept := statewave_private.content_words(v_words[1], case when cardinality(v_configs) = 1 then v_configs[1]
+              else coalesce((statewave_python.languages(v_words[1:1]))[1], v_moment.text_config, 'english') end, v_names);
   v_question.terms := array(select distinct t.lexeme collate "C" as lexeme
                               from unnest(v_configs) c (config)
                              cross join lateral unnest(to_tsvector(c.config::regconfig, v_kept)) t

@@ -35,10 +35,10 @@ begin
                   search.kinds, search.sources, search.since, search.until, search.metadata);
 
   return query
-  select r.rank, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.sources_of(m, v_question.as_of)
-    from statewave_private.rank_memories(v_question, v_profile, search.k) r
+  select r.ordinality::int, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.sources_of(m, v_question.as_of)
+    from statewave_private.rank_memories(v_question, v_profile, search.k) with ordinality r
    cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = r.seq limit 1) m
-   order by r.rank;
+   order by r.ordinality;
 end
 $$;
 

@@ -162,7 +162,10 @@ def cues(
     `today` is an ISO date; a day, month or season without its year is looked for in the years
     from `first_year` to `last_year`, of which the last 20 count.
     """
-    day = datetime.date.fromisoformat(today)
+    try:
+        day = datetime.date.fromisoformat(today)
+    except ValueError:  # PostgreSQL's dates begin before Python's and end after them
+        day = datetime.date.min if today.endswith("BC") else datetime.date.max
     years = range(max(first_year, last_year - 19, 1), min(last_year, 9998) + 1)
     rows = []
     for number, text in enumerate(texts, 1):

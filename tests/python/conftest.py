@@ -1,6 +1,8 @@
 """The text functions as plain Python, straight from sql/python."""
 
+import functools
 import importlib.util
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 
 from statewave import assets
 
-TextFunction = Callable[[list[str]], list[Any]]
+TextFunction = Callable[..., list[Any]]
 
 
 def text_functions() -> list[Path]:
@@ -24,8 +26,9 @@ def load(path: Path) -> TextFunction:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     function = getattr(module, path.stem)
-    models: dict[str, object] = {}
-    return lambda texts: function(texts, models)
+    if "models" in inspect.signature(function).parameters:
+        return functools.partial(function, models={})
+    return function  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +60,13 @@ def passages(functions: dict[str, TextFunction]) -> TextFunction:
 @pytest.fixture(scope="session")
 def claims(functions: dict[str, TextFunction]) -> TextFunction:
     return functions["claims"]
+
+
+@pytest.fixture(scope="session")
+def cues(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["cues"]
+
+
+@pytest.fixture(scope="session")
+def languages(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["languages"]

@@ -14,7 +14,11 @@ CALLS = {
     "words": "select statewave_python.words(%s::text[])",
     "passages": "select * from statewave_python.passages(%s::text[])",
     "claims": "select * from statewave_python.claims(%s::text[])",
+    "languages": "select statewave_python.languages(%s::text[])",
+    "cues": "select text_no, whose, first_days::text[], last_days::text[], weights"
+    " from statewave_python.cues(%s::text[], '2024-05-06', 2021, 2024)",
 }
+FURTHER: dict[str, list[Any]] = {"cues": ["2024-05-06", 2021, 2024]}
 TEXTS = [
     "",
     "Hi! I'm Ann. I\u2019ve moved to Lisbon, and I love the sea. Always reply in French.",
@@ -22,6 +26,8 @@ TEXTS = [
     "我住在北京。你呢\uff1f \U0001f600 café हिन्दी",
     "```\ncode\n```\n\n- item <|endoftext|> <s>",
     "\\ \" ' {} , NULL $python$ \t\x01",
+    "What did you tell me three weeks ago, on 4 May or in the winter of 2022?",
+    "ich habe das nicht mit der katze und dem hund",
 ]
 # Text that PostgreSQL can hold, of characters that Python 3.11's Unicode has: the server's Python
 # may be a newer one, with letters that an older one does not know yet.
@@ -31,7 +37,11 @@ ANY = st.lists(st.text(alphabet=KNOWN.filter(lambda c: c < "\U00020000")), max_s
 
 def in_database(connection: psycopg.Connection[Any], name: str, texts: list[str]) -> list[Any]:
     rows = connection.execute(CALLS[name], (texts,)).fetchall()
-    return rows if name in ("passages", "claims") else rows[0][0]
+    return rows if name in ("passages", "claims", "cues") else rows[0][0]
+
+
+def in_python(functions: Any, name: str, texts: list[str]) -> list[Any]:
+    return functions[name](texts, *FURTHER.get(name, []))  # type: ignore[no-any-return]
 
 
 def test_every_text_function_is_compared(functions: Any) -> None:
@@ -40,7 +50,7 @@ def test_every_text_function_is_compared(functions: Any) -> None:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_same_file_gives_the_same_result(functions: Any, admin: Any, name: str) -> None:
-    assert in_database(admin, name, TEXTS) == functions[name](TEXTS)
+    assert in_database(admin, name, TEXTS) == in_python(functions, name, TEXTS)
     assert in_database(admin, name, []) == []
 
 
@@ -50,7 +60,7 @@ def test_the_same_file_gives_the_same_result(functions: Any, admin: Any, name: s
 def test_any_text_gives_the_same_result(
     functions: Any, admin: Any, name: str, texts: list[str]
 ) -> None:
-    assert in_database(admin, name, texts) == functions[name](texts)
+    assert in_database(admin, name, texts) == in_python(functions, name, texts)
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -101,8 +111,10 @@ def test_a_warm_backend_has_at_most_90_megabytes_of_its_own(admin: Any) -> None:
 @pytest.mark.parametrize("name", CALLS)
 def test_only_the_owner_may_call_it(admin: Any, name: str) -> None:
     allowed = admin.execute(
-        "select rolname from pg_roles where not rolsuper and has_function_privilege("
-        "rolname, %s, 'execute') and not pg_has_role(rolname, 'statewave_owner', 'usage')",
-        (f"statewave_python.{name}(text[])",),
+        "select rolname from pg_roles, pg_proc p where not rolsuper"
+        " and p.pronamespace = 'statewave_python'::regnamespace and p.proname = %s"
+        " and has_function_privilege(rolname, p.oid, 'execute')"
+        " and not pg_has_role(rolname, 'statewave_owner', 'usage')",
+        (name,),
     ).fetchall()
     assert allowed == []

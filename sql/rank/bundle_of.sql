@@ -1,5 +1,5 @@
 create or replace function statewave_private.bundle_of(
-  p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_max_tokens int)
+  p_questions statewave_private.question[], p_weights float8[], p_names text[], p_profile statewave_private.ranking_profile, p_max_tokens int)
 returns jsonb
 language plpgsql
 stable
@@ -9,27 +9,35 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_bundle jsonb;
+  v_headings text[] := array(select 'Memory of ' || n.name || E':\n' from unnest(p_names) with ordinality n (name, place) order by n.place);
+  v_tokens   int[] := case when p_names is null then '{0}' else statewave_python.tokens(v_headings) end;
+  v_keys     uuid[] := array(select q.subject_key from unnest(p_questions) with ordinality q order by q.ordinality);
+  v_as_of    timestamptz := p_questions[1].as_of;
+  v_bundle   jsonb;
 begin
   with line as materialized (
-    select p.rank, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
-      from statewave_private.pack_memories(p_question, p_profile, p_max_tokens, false) p
+    select p.rank, p.part, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
+      from statewave_private.pack_memories(p_questions, p_weights, v_tokens, p_profile, p_max_tokens, false) p
   ), item as materialized (
-    select l.rank, l.fate, l.seq, l.heading as place, statewave_private.heading_of(m.kind, m.event_at) as heading,
+    select l.rank, l.fate, l.part, l.seq, l.heading as place, statewave_private.heading_of(m.kind, m.event_at) as heading,
            statewave_private.item_of(m, l.rank, l.score, l.twins || array(
              select s.episode_id from statewave_private.memory_source s
-              where s.subject_key = p_question.subject_key and s.memory_id = m.id and s.recorded_at <= p_question.as_of)) as item
+              where s.subject_key = m.subject_key and s.memory_id = m.id and s.recorded_at <= v_as_of))
+           || case when p_names is null then '{}' else jsonb_build_object('subject', p_names[l.part]) end as item
       from line l
      cross join lateral (select m.* from statewave_private.memory m
-                          where m.subject_key = p_question.subject_key and m.seq = l.seq limit 1) m
+                          where m.subject_key = v_keys[l.part] and m.seq = l.seq limit 1) m
      where l.fate = 'packed' or l.rank = l.best
   ), section as (
     -- What holds in general first, then what was said, day by day.
-    select i.place, i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text
-      from item i where i.fate = 'packed' group by i.place, i.heading
+    select i.part, i.place, i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text
+      from item i where i.fate = 'packed' group by i.part, i.place, i.heading
+  ), chapter as (
+    select s.part, coalesce(v_headings[s.part], '') || string_agg(s.text, '' order by s.place) as text
+      from section s group by s.part
   )
   select jsonb_build_object(
-           'text', coalesce((select string_agg(s.text, '' order by s.place) from section s), ''),
+           'text', coalesce((select string_agg(c.text, '' order by c.part) from chapter c), ''),
            'token_count', coalesce(sum(l.cost) filter (where l.fate = 'packed'), 0),
            'items', coalesce((select jsonb_agg(i.item order by i.rank) from item i where i.fate = 'packed'), '[]'),
            'omitted', jsonb_build_object('count', coalesce(max(l.candidates) - count(*) filter (where l.fate in ('packed', 'quoted')), 0),
@@ -40,7 +48,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.bundle_of(statewave_private.question, statewave_private.ranking_profile, int) is
-  'What a bundle says: text, token_count, items, omitted. The lines stand in sections: instructions, preferences, facts, procedures, summaries, then passages by day, each in the order of recording.';
+comment on function statewave_private.bundle_of(statewave_private.question[], float8[], text[], statewave_private.ranking_profile, int) is
+  'What a bundle of one or several subjects says: text, token_count, items, omitted. The lines stand in sections: instructions, preferences, facts, procedures, summaries, then passages by day, each in the order of recording; where p_names are given, subject by subject under its name.';
 
-revoke all on function statewave_private.bundle_of(statewave_private.question, statewave_private.ranking_profile, int) from public;
+revoke all on function statewave_private.bundle_of(statewave_private.question[], float8[], text[], statewave_private.ranking_profile, int) from public;

@@ -38,38 +38,36 @@ begin
                   explain.kinds, explain.sources, explain.since, explain.until, explain.metadata);
 
   return query
-  select p.rank, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_question.as_of)),
-         c.component, c.value, c.weight, c.value * c.weight, p.fate is not distinct from 'packed',
-         case p.fate when 'packed' then null
-                     when 'repeated' then 'same text as a line above'
-                     when 'quoted' then 'in a passage above'
-                     when 'too long' then format('needs %s tokens, %s left', p.cost, p.tokens_left)
-                     else 'below the lines that were tried' end
-    from statewave_private.pack_memories(v_question, v_profile, explain.max_tokens, true) p
-   cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = p.seq limit 1) m
-   cross join lateral (values
-           (1, 'lexical', p.lexical, v_profile.lexical),
-           (2, 'semantic', p.semantic, v_profile.semantic),
-           (3, 'session_lexical', p.session_lexical, v_profile.session_lexical),
-           (4, 'neighbour', p.neighbour, v_profile.neighbour),
-           (5, 'second_neighbour', p.second_neighbour, v_profile.second_neighbour),
-           (6, 'reply', p.reply, v_profile.reply),
-           (7, 'speaker', p.traits[1], v_profile.speaker),
-           (8, 'period', p.traits[2], v_profile.period),
-           (9, 'question', p.traits[3], v_profile.question),
-           (10, 'session', p.traits[4], v_profile.session),
-           (11, 'compiled', p.traits[5], v_profile.compiled),
-           (12, 'assistant', p.traits[6], v_profile.assistant),
-           (13, 'assistant_asked', p.traits[7], v_profile.assistant_asked),
-           (14, 'instruction', p.traits[8], v_profile.instruction),
-           (15, 'opening', p.traits[9], v_profile.opening),
-           (16, 'long_line', p.traits[10], v_profile.long_line)) c (place, component, value, weight)
+  with candidate as materialized (
+    select p.*, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_question.as_of))
+                || jsonb_build_object('arms', jsonb_build_object(
+                     'bm25', jsonb_build_object('value', p.arms[1], 'rank', rank() over (order by p.arms[1] desc)),
+                     'cosine', jsonb_build_object('value', p.arms[2], 'rank', rank() over (order by p.arms[2] desc nulls last)),
+                     'session_bm25', jsonb_build_object('value', p.arms[3], 'rank', rank() over (order by p.arms[3] desc)))) as item,
+           case p.fate when 'packed' then null
+                       when 'repeated' then 'same text as a line above'
+                       when 'quoted' then 'in a passage above'
+                       when 'too long' then format('needs %s tokens, %s left', p.cost, p.tokens_left)
+                       else 'below the lines that were tried' end as why_not
+      from statewave_private.pack_memories(array[v_question], '{1}', '{0}', v_profile, explain.max_tokens, true) p
+     cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = p.seq limit 1) m
+  )
+  select p.rank, p.item, c.component, c.value, c.weight, c.value * c.weight, p.why_not is null, p.why_not
+    from candidate p
+   cross join lateral unnest(
+           array['lexical', 'semantic', 'session_lexical', 'neighbour', 'second_neighbour', 'reply', 'speaker', 'period', 'question', 'session',
+                 'compiled', 'assistant', 'assistant_asked', 'instruction', 'opening', 'long_line'],
+           p.parts,
+           array[v_profile.lexical, v_profile.semantic, v_profile.session_lexical, v_profile.neighbour, v_profile.second_neighbour,
+                 v_profile.reply, v_profile.speaker, v_profile.period, v_profile.question, v_profile.session, v_profile.compiled,
+                 v_profile.assistant, v_profile.assistant_asked, v_profile.instruction, v_profile.opening, v_profile.long_line])
+         with ordinality c (component, value, weight, place)
    order by p.rank, c.place;
 end
 $$;
 
 comment on function statewave.explain(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) is
-  'How retrieve() with the same arguments ranks: every candidate, best first, a row for each component of its score (value, the profile''s weight, their product; the products add up to the score), whether it was packed, and if not why. Raises as retrieve().';
+  'How retrieve() with the same arguments ranks: every candidate, best first, a row for each component of its score (value, the profile''s weight, their product; the products add up to the score), whether it was packed, and if not why. The item''s arms are the raw values (BM25, cosine, BM25 of the session) and its rank in each of them. Raises as retrieve().';
 
 revoke all on function statewave.explain(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) from public;
 grant execute on function statewave.explain(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) to statewave_reader;

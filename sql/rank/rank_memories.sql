@@ -1,8 +1,8 @@
 -- requires: rank/period_match.sql
 create or replace function statewave_private.rank_memories(p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_limit int)
 returns table (
-  candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8, bm25 float8, cosine float8, session_bm25 float8,
-  lexical float8, semantic float8, session_lexical float8, neighbour float8, second_neighbour float8, reply float8, traits float8[])
+  candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8,
+  arms float8[], parts float8[])
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
@@ -138,13 +138,12 @@ begin
      limit p_limit
   )
   select (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int from visible v), s.seq, s.heading, s.token_count, s.quoted_in, s.first_seq, s.episodes, s.score,
-         s.lexical / 1e6::float8, s.semantic / 1e6::float8, s.session_lexical / 1e6::float8,
-         s.z_lexical, s.z_semantic, s.z_session, s.near, s.second_near, s.asked, s.traits
+         array[s.lexical / 1e6, s.semantic / 1e6, s.session_lexical / 1e6]::float8[], array[s.z_lexical, s.z_semantic, s.z_session, s.near, s.second_near, s.asked] || s.traits
     from scored s;
 end
 $$;
 
 comment on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) is
-  'The p_limit best candidates (null: all) of a subject for a question, best first, in one statement: BM25 of the memory and of its session and the cosine of the vectors (bm25, cosine, session_bm25), each in standard deviations over what is visible at the question''s time (lexical, semantic, session_lexical), helped by the neighbours in the session (neighbour, second_neighbour, reply). traits: what else counts, 0 or 1 each but for period and long_line: speaker, period, question, session, compiled, assistant, assistant_asked, instruction, opening, long_line. Each of these is named as its weight in the profile; score is the sum of the products. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another from -5 to -1, in the order in which they are shown; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
+  'The p_limit best candidates (null: all) of a subject for a question, best first, in one statement. arms: BM25 of the memory, cosine of the vectors, BM25 of its session. parts: what the score is made of, in the order of explain(): the arms in standard deviations over what is visible at the question''s time; the help of the neighbours in the session; then what else counts, 0 or 1 each but for the period and the long line. score is the sum of the parts by the profile''s weights of the same names. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another from -5 to -1, in the order in which they are shown; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
 
 revoke all on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) from public;

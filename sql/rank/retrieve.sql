@@ -44,7 +44,7 @@ begin
       'embedding', (select jsonb_build_object('provider', s.provider, 'model', s.model, 'dimensions', s.dimensions)
                       from statewave_private.embedding_space s where s.space_id = v_question.space_id),
       'max_tokens', retrieve.max_tokens, 'path', 'exact')
-    || statewave_private.bundle_of(v_question, v_profile, retrieve.max_tokens);
+    || statewave_private.bundle_of(array[v_question], '{1}', null, v_profile, retrieve.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end
 $$;

@@ -27,7 +27,9 @@ def test_the_language_of_a_text(languages: Any, text: str, language: str | None)
     assert languages([text]) == [language]
 
 
-def test_each_language_is_a_configuration_of_postgres(languages: Any, admin: psycopg.Connection[Any]) -> None:
+def test_each_language_is_a_configuration_of_postgres(
+    languages: Any, admin: psycopg.Connection[Any]
+) -> None:
     names = {name for (name,) in admin.execute("select cfgname::text from pg_ts_config").fetchall()}
     told = {languages([text])[0] for text, _ in WRITTEN} - {None}
     common = languages.__globals__["COMMON"]

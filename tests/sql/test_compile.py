@@ -1,7 +1,7 @@
 """Compiling adds facts with history, and never loses or doubles one."""
 
-import re
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 

@@ -26,6 +26,7 @@ from statewave.types import (
     Erasure,
     Explanation,
     Hit,
+    JointBundle,
     Memory,
     Source,
     SubjectSummary,
@@ -137,7 +138,7 @@ class AsyncClient:
             provenance=_json(provenance),
             idempotency_key=str(uuid.uuid4()) if idempotency_key is None else idempotency_key,
             embedding=_vector(embedding),
-            labels=labels if labels is None else list(labels),
+            labels=_texts(labels),
         )
         return id
 
@@ -211,8 +212,8 @@ class AsyncClient:
             max_tokens=max_tokens,
             session=session,
             exclude_session=exclude_session,
-            kinds=kinds if kinds is None else list(kinds),
-            sources=sources if sources is None else list(sources),
+            kinds=_texts(kinds),
+            sources=_texts(sources),
             since=since,
             until=until,
             metadata=_json(metadata),
@@ -222,6 +223,54 @@ class AsyncClient:
             embedding=_vector(embedding),
         )
         return Bundle.of(bundle)
+
+    async def retrieve_many(
+        self,
+        subjects: Sequence[str],
+        task: str,
+        *,
+        max_tokens: int | None = None,
+        weights: Sequence[float] | None = None,
+        session: str | None = None,
+        exclude_session: bool | None = None,
+        kinds: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        as_of: datetime | None = None,
+        profile: str | None = None,
+        caller: Mapping[str, Any] | None = None,
+        embedding: Vector | None = None,
+    ) -> JointBundle:
+        """One bundle over several subjects: a user's, their team's, the agent's own memory.
+
+        Args:
+            subjects: 1 to 32, each ranked by itself; all share the budget.
+            weights: by which a subject's scores count, above 0; 1 each when left out.
+
+        Raises:
+            InvalidArgument, Forbidden, NotFound (profile), TooLarge.
+        """
+        bundle: dict[str, Any] = await self._value(
+            "select statewave.retrieve_many({})",
+            subjects=_texts(subjects),
+            task=task,
+            max_tokens=max_tokens,
+            weights=_vector(weights),
+            session=session,
+            exclude_session=exclude_session,
+            kinds=_texts(kinds),
+            sources=_texts(sources),
+            since=since,
+            until=until,
+            metadata=_json(metadata),
+            as_of=as_of,
+            profile=profile,
+            caller=_json(caller),
+            embedding=_vector(embedding),
+        )
+        return JointBundle.of(bundle)
 
     async def explain(
         self,
@@ -253,8 +302,8 @@ class AsyncClient:
             max_tokens=max_tokens,
             session=session,
             exclude_session=exclude_session,
-            kinds=kinds if kinds is None else list(kinds),
-            sources=sources if sources is None else list(sources),
+            kinds=_texts(kinds),
+            sources=_texts(sources),
             since=since,
             until=until,
             metadata=_json(metadata),
@@ -290,8 +339,8 @@ class AsyncClient:
             subject=subject,
             query=query,
             k=k,
-            kinds=kinds if kinds is None else list(kinds),
-            sources=sources if sources is None else list(sources),
+            kinds=_texts(kinds),
+            sources=_texts(sources),
             since=since,
             until=until,
             metadata=_json(metadata),
@@ -512,6 +561,11 @@ def _plain(value: object) -> Any:
 
 
 _dumps = partial(json.dumps, default=_plain)
+
+
+def _texts(values: Sequence[str] | None) -> list[str] | str | None:
+    """A list for the database; a lone string stays one, for the database to refuse."""
+    return values if values is None or isinstance(values, str) else list(values)
 
 
 def _vector(value: Vector | None) -> list[float] | None:

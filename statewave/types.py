@@ -99,6 +99,46 @@ class Bundle(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class JointItem(Item):
+    """A line of a bundle over several subjects, and which of them it is of."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointBundle(Result):
+    """Memory of several subjects for a task, in one budget.
+
+    ``subjects`` are {subject, weight, recorded_through} each; the rest is as in ``Bundle``.
+    """
+
+    version: int
+    subjects: tuple[dict[str, Any], ...]
+    tenant: str
+    task: str
+    session: str | None
+    caller: dict[str, Any] | None
+    profile: str
+    profile_version: int
+    policy_hash: str | None
+    as_of: datetime
+    embedding: dict[str, Any]
+    max_tokens: int
+    text: str
+    token_count: int
+    path: str
+    items: tuple[JointItem, ...]
+    omitted: dict[str, Any]
+    hash: str
+    raw: dict[str, Any]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the object that retrieve_many() returned."""
+        return super(JointBundle, cls).of({**row, "raw": row})
+
+
+@dataclass(frozen=True, slots=True)
 class CompileResult(Result):
     """What a compile pass did; ``run_id`` is None when there was nothing to do."""
 

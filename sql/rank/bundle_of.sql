@@ -11,23 +11,20 @@ as $$
 declare
   v_headings text[] := array(select 'Memory of ' || n.name || E':\n' from unnest(p_names) with ordinality n (name, place) order by n.place);
   v_tokens   int[] := case when p_names is null then '{0}' else statewave_python.tokens(v_headings) end;
-  v_keys     uuid[] := array(select q.subject_key from unnest(p_questions) with ordinality q order by q.ordinality);
-  v_as_of    timestamptz := p_questions[1].as_of;
   v_bundle   jsonb;
 begin
   with line as materialized (
     select p.rank, p.part, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
       from statewave_private.pack_memories(p_questions, p_weights, v_tokens, p_profile, p_max_tokens, false) p
+  ), shown as (
+    select l.part, array_agg(l.seq) as seqs from line l where l.fate = 'packed' or l.rank = l.best group by l.part
   ), item as materialized (
-    select l.rank, l.fate, l.part, l.seq, l.heading as place, statewave_private.heading_of(m.kind, m.event_at) as heading,
-           statewave_private.item_of(m, l.rank, l.score, l.twins || array(
-             select s.episode_id from statewave_private.memory_source s
-              where s.subject_key = m.subject_key and s.memory_id = m.id and s.recorded_at <= v_as_of))
+    select l.rank, l.fate, l.part, l.seq, l.heading as place, statewave_private.heading_of((m.memory).kind, (m.memory).event_at) as heading,
+           statewave_private.item_of(m.memory, l.rank, l.score, l.twins || m.further)
            || case when p_names is null then '{}' else jsonb_build_object('subject', p_names[l.part]) end as item
-      from line l
-     cross join lateral (select m.* from statewave_private.memory m
-                          where m.subject_key = v_keys[l.part] and m.seq = l.seq limit 1) m
-     where l.fate = 'packed' or l.rank = l.best
+      from shown h
+     cross join lateral statewave_private.memories_at(p_questions[h.part].subject_key, h.seqs, p_questions[h.part].as_of) m
+      join line l on l.part = h.part and l.seq = (m.memory).seq
   ), section as (
     -- What holds in general first, then what was said, day by day.
     select i.part, i.place, i.heading || E'\n' || string_agg(i.item ->> 'text' || E'\n', '' order by i.seq) as text

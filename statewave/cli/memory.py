@@ -4,7 +4,7 @@ import json as jsonlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import cycle, groupby
 from typing import Annotated
 from uuid import UUID
 
@@ -187,14 +187,15 @@ def draw(rows: list[Explanation], top: int) -> None:
     if not lines:
         show.out.print("no candidates")
         return
-    names = [r.component for r in lines[0]]
-    colours = dict(zip(names, COLOURS, strict=False))
+    names = list(dict.fromkeys(r.component for line in lines for r in line if r.contribution > 0))
+    colours = dict(zip(names, cycle(COLOURS), strict=False))
     scale = BAR / max(1e-9, *(sum(max(r.contribution, 0) for r in line) for line in lines))
     for line in lines:
         first = line[0]
         bar = Text(f"{first.rank:>3} {first.item.score:>7.2f} ")
         for row in line:
-            bar.append("█" * round(max(row.contribution, 0) * scale), style=colours[row.component])
+            if row.contribution > 0:
+                bar.append("█" * round(row.contribution * scale), style=colours[row.component])
         less = ", ".join(
             f"{r.component} {r.contribution:.1f}" for r in line if r.contribution <= -0.05
         )

@@ -179,6 +179,8 @@ def test_explain_is_the_ranking_of_retrieve(app: Connection) -> None:
                 " from statewave.explain(%s, %s, max_tokens => %s) group by rank, item order by rank",
                 [subject, question, budget],
             ).fetchall()
+            arms = [item.pop("arms") for _, item, _, _, _ in rows]
+            assert all(arm["rank"] >= 1 for one in arms for arm in one.values())
             assert bundle["items"] == [item for _, item, _, packed, _ in rows if packed]
             for _, item, total, packed, why_not in rows:
                 assert total == pytest.approx(item["score"], abs=1e-6)

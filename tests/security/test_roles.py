@@ -13,8 +13,8 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
-    "statewave_writer": {"record", "record_batch", "compile"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
+    "statewave_writer": {"record", "record_batch", "compile", "warm"},
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant"},
     "statewave_worker": set[str](),
 }  # fmt: skip

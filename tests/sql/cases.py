@@ -28,6 +28,12 @@ CASES = {
         " as_of => '2100-01-01T00:00:00Z', session => 's1', kinds => array['passage', 'fact'])",
         True,
     ),
+    "retrieve_many": Case(
+        "statewave.retrieve_many(array['{subject}', 'case nobody'], 'Where does she live?', 64,"
+        " weights => array[1, 2]::float8[], as_of => '2100-01-01T00:00:00Z')",
+        True,
+    ),
+    "warm": Case("statewave.warm()", True),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
     "search": Case("statewave.search('{subject}', 'the plan', k => 3)", True),
     "timeline": Case("statewave.timeline('{subject}', page => 10, newest_first => false)", True),

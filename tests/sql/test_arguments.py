@@ -81,6 +81,7 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "subject": new_subject()
         if function in ("record", "record_batch", "erase")
         else fill["subject"],
+        "subjects": [fill["subject"]],
         "payload": '{"text": "I live in Rome."}',
         "episodes": '[{"payload": {"text": "x"}}]',
         "task": "where?",
@@ -129,7 +130,8 @@ def test_a_foreign_tenant_is_refused_in_the_same_words(
     said = set()
     for tenant in ("other", "unheard-of"):
         with pytest.raises(psycopg.Error) as raised:
-            app.execute(f"select * from {call[:-1]}, tenant => '{tenant}')".encode())
+            given = call[:-1] + ", " * (not call.endswith("()")) + f"tenant => '{tenant}')"
+            app.execute(f"select * from {given}".encode())
         assert raised.value.sqlstate == "SW403"
         said.add(str(raised.value).replace(tenant, "…"))
     assert len(said) == 1

@@ -19,6 +19,8 @@ get_memory(subject text, id uuid, tenant text) jsonb
 provenance(subject text, memory_id uuid, tenant text) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
 citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
 erase(subject text, tenant text) jsonb
+retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) jsonb
+warm(tenant text) void
 grant_tenant(role text, tenant text, is_default bool) void
 revoke_tenant(role text, tenant text) bool
 """
@@ -40,6 +42,8 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
     "explain": DEFAULTS["retrieve"],
+    "retrieve_many": DEFAULTS["retrieve"] | {"weights": None},
+    "warm": {"tenant": None},
     "grant_tenant": {"is_default": "false"},
     "revoke_tenant": {},
 }

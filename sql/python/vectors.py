@@ -11,7 +11,9 @@ import tokenizers
 NORM = 1024  # a halfvec holds every integer up to 2048 exactly
 CHUNK = 400  # characters encoded at once: the encoder takes longer a word for a long text
 NO_CUT = frozenset(" <>\u2581")  # beside these a space may be part of a longer token
-FEW = 4  # texts that touch a few pages of the table: to give those back takes longer than to use them
+FEW = (
+    4  # texts that touch a few pages of the table: to give those back takes longer than to use them
+)
 ROWS = 4096  # table rows widened to float64 at once: 8 MB
 
 

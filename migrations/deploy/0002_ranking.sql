@@ -84,7 +84,11 @@ create type statewave_private.question as (
   sources          text[],
   since            timestamptz,
   until            timestamptz,
-  metadata         jsonb
+  metadata         jsonb,
+  candidates       int[],
+  memories         float8,
+  frequencies      int[],
+  sample_from      int
 );
 comment on type statewave_private.question is 'A question as ranking needs it: read_question makes it of the call''s arguments.';
 comment on column statewave_private.question.subject_key is 'Whose memory is asked.';
@@ -107,3 +111,7 @@ comment on column statewave_private.question.sources is 'Only from these sources
 comment on column statewave_private.question.since is 'Only of event times from here.';
 comment on column statewave_private.question.until is 'Only of event times before this.';
 comment on column statewave_private.question.metadata is 'Only of episodes whose metadata contain this.';
+comment on column statewave_private.question.candidates is 'The only memories that are ranked, by number: the ann path. Null: all of them, the exact path.';
+comment on column statewave_private.question.memories is 'On the ann path: how many memories the subject has.';
+comment on column statewave_private.question.frequencies is 'On the ann path: how many memories have each term, as far as counted.';
+comment on column statewave_private.question.sample_from is 'On the ann path: candidates from this number on, the newest, stand for all memories in means and deviations.';

@@ -14,6 +14,7 @@ set enable_nestloop = off -- the planner does not know how many rows a CTE has; 
 as $$
 #variable_conflict error
 declare
+  v_sample_from int := coalesce(p_question.sample_from, 0);
   v_assisted boolean := p_question.assistants <> '{}';
 begin
   return query
@@ -43,16 +44,20 @@ begin
                  (v_assisted and m.ordinal is not distinct from 1)::int,
                  case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] as traits,
            m.content_hash, m.speaker, m.source_episode_id
-      from statewave_private.memory m
-     where m.subject_key = p_question.subject_key
-       and m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
+      from (select a.* from statewave_private.memory a
+             where a.subject_key = p_question.subject_key and p_question.candidates is null
+            union all
+            select c.* from statewave_private.memory c
+             where c.subject_key = p_question.subject_key and c.seq = any (p_question.candidates)) m
+     where m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
        and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of))
   ), hit as materialized (
     select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
       from visible v cross join lateral unnest(v.found) t
      where v.found is not null
   ), corpus as materialized (
-    select count(*)::float8 as memories, greatest(sum(v.length)::float8 / count(*), 1) as mean_length
+    -- On the ann path the sample stands for the memories that are no candidates.
+    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq >= v_sample_from), 1)::float8 as mean_length
       from visible v
   ), lexical as materialized (
     -- BM25 (Robertson and Zaragoza 2009). Components are rounded to 1e-6 and summed as integers:
@@ -60,8 +65,10 @@ begin
     select h.seq, sum(round(1e6 * t.rarity * h.frequency * (p_profile.bm25_k1 + 1)
                             / (h.frequency + p_profile.bm25_k1 * (1 - p_profile.bm25_b + p_profile.bm25_b * h.length / c.mean_length)))::bigint)::bigint as value
       from hit h
-      join (select n.lexeme, ln(1 + (c.memories - count(*) + .5) / (count(*) + .5)) as rarity
-              from hit n cross join corpus c group by n.lexeme, c.memories) t on t.lexeme = h.lexeme
+      join (select f.lexeme, ln(1 + (c.memories - f.frequency + .5) / (f.frequency + .5)) as rarity
+              from (select n.lexeme, coalesce(p_question.frequencies[array_position(p_question.terms, n.lexeme)], count(*)) as frequency
+                      from hit n group by n.lexeme) f
+             cross join corpus c) t on t.lexeme = h.lexeme
      cross join corpus c
      group by h.seq
   ), conversation as materialized (
@@ -86,8 +93,12 @@ begin
      group by h.session
   ), semantic as materialized (
     select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) p_question.vector)))::bigint as value
-      from statewave_private.embedding e
-     where e.subject_key = p_question.subject_key and e.space_id = p_question.space_id
+      from (select a.* from statewave_private.embedding a
+             where a.subject_key = p_question.subject_key and p_question.candidates is null
+            union all
+            select c.* from statewave_private.embedding c
+             where c.subject_key = p_question.subject_key and c.memory_seq = any (p_question.candidates)) e
+     where e.space_id = p_question.space_id
   ), arm as materialized (
     select v.seq, v.session, v.verbatim, v.asks, v.token_count, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
       from visible v
@@ -95,13 +106,16 @@ begin
       left join semantic s on s.seq = v.seq
       left join session_lexical o on o.session = v.session
   ), moment as materialized (
-    -- Mean and standard deviation of each arm, from exact sums.
-    select avg(a.lexical)::float8 as lexical, greatest(sum(a.lexical * a.lexical)::float8 / count(*) - avg(a.lexical)::float8 ^ 2, 1) ^ .5 as lexical_sd,
-           avg(a.semantic)::float8 as semantic, greatest(sum(a.semantic * a.semantic)::float8 / count(a.semantic) - avg(a.semantic)::float8 ^ 2, 1) ^ .5 as semantic_sd,
-           avg(a.session_lexical)::float8 as session_lexical,
-           greatest(sum(a.session_lexical * a.session_lexical)::float8 / count(*) - avg(a.session_lexical)::float8 ^ 2, 1) ^ .5 as session_lexical_sd,
-           c.damping
-      from arm a cross join conversations c group by c.damping
+    -- Mean and standard deviation of each arm, from exact sums. Who is no candidate has no term.
+    select sum(a.lexical)::float8 / c.memories as lexical,
+           greatest(sum(a.lexical * a.lexical)::float8 / c.memories - (sum(a.lexical)::float8 / c.memories) ^ 2, 1) ^ .5 as lexical_sd,
+           avg(s.semantic)::float8 as semantic, greatest(sum(s.semantic * s.semantic)::float8 / count(s.semantic) - avg(s.semantic)::float8 ^ 2, 1) ^ .5 as semantic_sd,
+           sum(a.session_lexical)::float8 / c.memories as session_lexical,
+           greatest(sum(a.session_lexical * a.session_lexical)::float8 / c.memories - (sum(a.session_lexical)::float8 / c.memories) ^ 2, 1) ^ .5 as session_lexical_sd,
+           d.damping
+      from arm a cross join corpus c cross join conversations d
+     cross join lateral (select case when a.seq >= v_sample_from then a.semantic end as semantic) s
+     group by c.memories, d.damping
   ), own as (
     select a.seq, a.session, a.verbatim, a.asks, least(1, p_profile.line_tokens / a.token_count) as share,
            a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,

@@ -43,7 +43,7 @@ begin
       'as_of', v_question.as_of, 'recorded_through', v_question.recorded_through,
       'embedding', (select jsonb_build_object('provider', s.provider, 'model', s.model, 'dimensions', s.dimensions)
                       from statewave_private.embedding_space s where s.space_id = v_question.space_id),
-      'max_tokens', retrieve.max_tokens, 'path', 'exact')
+      'max_tokens', retrieve.max_tokens, 'path', case when v_question.candidates is null then 'exact' else 'ann' end)
     || statewave_private.bundle_of(array[v_question], '{1}', null, v_profile, retrieve.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end

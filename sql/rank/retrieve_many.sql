@@ -55,7 +55,7 @@ begin
       'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null, 'as_of', v_as_of,
       'embedding', (select jsonb_build_object('provider', e.provider, 'model', e.model, 'dimensions', e.dimensions)
                       from statewave_private.embedding_space e where e.space_id = v_questions[1].space_id),
-      'max_tokens', retrieve_many.max_tokens, 'path', 'exact')
+      'max_tokens', retrieve_many.max_tokens, 'path', case when exists (select from unnest(v_questions) q where q.candidates is not null) then 'ann' else 'exact' end)
     || statewave_private.bundle_of(v_questions, v_weights, retrieve_many.subjects, v_profile, retrieve_many.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end

@@ -1,0 +1,55 @@
+-- requires: rank/index_of.sql
+create or replace function statewave.maintenance_plan(promote_from int default 20000)
+returns table (statement text, reason text)
+language plpgsql
+stable
+security definer
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set jit = off
+as $$
+#variable_conflict error
+begin
+  if maintenance_plan.promote_from is null or maintenance_plan.promote_from < 1000 then
+    perform statewave_private.fail('SW400', format('promote_from is %s', coalesce(maintenance_plan.promote_from::text, 'null')), 'Promote subjects of 1,000 memories or more.');
+  end if;
+  return query
+  with big as (
+    select s.subject_key, s.subject, s.tenant_id, s.memory_count, e.space_id, e.dimensions
+      from statewave_private.subject s
+     cross join statewave_private.embedding_space e
+     where s.memory_count >= maintenance_plan.promote_from and e.is_active
+  ), wanted as (
+    select statewave_private.index_of('near', b.subject_key) as name, b.subject_key, format('%s memories of %s', b.memory_count, b.subject) as why,
+           format('on %s using hnsw ((embedding::public.halfvec(%s)) public.halfvec_cosine_ops) with (m = 16, ef_construction = 128) where subject_key = %L and space_id = %s',
+                  (select r.tableoid::regclass from statewave_private.embedding r where r.subject_key = b.subject_key limit 1), b.dimensions, b.subject_key, b.space_id) as definition
+      from big b
+    union all
+    select statewave_private.index_of('terms', b.subject_key), b.subject_key, format('%s memories of %s', b.memory_count, b.subject),
+           format('on %s using gin (postings) where subject_key = %L',
+                  (select r.tableoid::regclass from statewave_private.memory r where r.subject_key = b.subject_key limit 1), b.subject_key)
+      from big b
+  ), found as (
+    select c.relname, i.indisvalid
+      from pg_class c
+      join pg_index i on i.indexrelid = c.oid
+     where c.relnamespace = 'statewave_private'::regnamespace and c.relname ~ '^(near|terms)_[0-9a-f]{32}$'
+  )
+  select s.statement, s.reason
+    from (select 1 as place, f.relname::text as name, format('drop index concurrently if exists statewave_private.%I', f.relname) as statement,
+                 case when f.indisvalid then 'its subject is not that big any more' else 'its making was interrupted' end as reason
+            from found f
+           where not f.indisvalid or not exists (select from wanted w where w.name = f.relname)
+          union all
+          select 2, w.name::text, format('create index concurrently if not exists %I %s', w.name, w.definition), w.why
+            from wanted w
+           where not exists (select from found f where f.relname = w.name and f.indisvalid)) s
+   order by s.place, s.name;
+end
+$$;
+
+comment on function statewave.maintenance_plan(int) is
+  'The statements that keep big subjects fast, in their order, for the role that deployed: each subject with promote_from memories or more (1,000 at least) gets an HNSW index over its vectors and a GIN index over its postings, of its own; such indexes of others, and those whose making was interrupted, go. CREATE INDEX CONCURRENTLY runs in no function: run them one by one with "statewave maintain", or in psql with \gexec. Raises SW400.';
+
+revoke all on function statewave.maintenance_plan(int) from public;
+grant execute on function statewave.maintenance_plan(int) to statewave_admin;

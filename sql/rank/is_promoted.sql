@@ -1,0 +1,22 @@
+create or replace function statewave_private.is_promoted(p_key uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict error
+begin
+  return 2 = (select count(*)
+                from pg_class c
+                join pg_index i on i.indexrelid = c.oid
+               where c.relnamespace = 'statewave_private'::regnamespace
+                 and c.relname in (statewave_private.index_of('near', p_key), statewave_private.index_of('terms', p_key))
+                 and i.indisvalid);
+end
+$$;
+
+comment on function statewave_private.is_promoted(uuid) is
+  'Whether a subject has indexes of its own (maintenance_plan), both valid.';
+
+revoke all on function statewave_private.is_promoted(uuid) from public;

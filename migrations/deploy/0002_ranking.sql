@@ -87,8 +87,9 @@ create type statewave_private.question as (
   metadata         jsonb,
   candidates       int[],
   memories         float8,
-  frequencies      int[],
-  sample_from      int
+  frequencies      float8[],
+  sessions         float8,
+  sample_step      int
 );
 comment on type statewave_private.question is 'A question as ranking needs it: read_question makes it of the call''s arguments.';
 comment on column statewave_private.question.subject_key is 'Whose memory is asked.';
@@ -113,5 +114,6 @@ comment on column statewave_private.question.until is 'Only of event times befor
 comment on column statewave_private.question.metadata is 'Only of episodes whose metadata contain this.';
 comment on column statewave_private.question.candidates is 'The only memories that are ranked, by number: the ann path. Null: all of them, the exact path.';
 comment on column statewave_private.question.memories is 'On the ann path: how many memories the subject has.';
-comment on column statewave_private.question.frequencies is 'On the ann path: how many memories have each term, as far as counted.';
-comment on column statewave_private.question.sample_from is 'On the ann path: candidates from this number on, the newest, stand for all memories in means and deviations.';
+comment on column statewave_private.question.frequencies is 'On the ann path: in how many memories each term is, counted or, for a common one, told from a sample.';
+comment on column statewave_private.question.sessions is 'On the ann path: how many sessions the subject has, told from a sample.';
+comment on column statewave_private.question.sample_step is 'On the ann path: the first 24 memories of so many stand for all of them where a mean is taken.';

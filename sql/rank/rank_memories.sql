@@ -14,7 +14,8 @@ set enable_nestloop = off -- the planner does not know how many rows a CTE has; 
 as $$
 #variable_conflict error
 declare
-  v_sample_from int := coalesce(p_question.sample_from, 0);
+  v_step     constant int := coalesce(p_question.sample_step, 1);
+  v_run      constant float8 := p_question.memories / p_question.sessions;
   v_assisted boolean := p_question.assistants <> '{}';
 begin
   return query
@@ -57,40 +58,52 @@ begin
      where v.found is not null
   ), corpus as materialized (
     -- On the ann path the sample stands for the memories that are no candidates.
-    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq >= v_sample_from), 1)::float8 as mean_length
+    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq % v_step < 24), 1)::float8 as mean_length
       from visible v
+  ), term as materialized (
+    select f.lexeme, f.frequency / c.memories as share, ln(1 + (c.memories - f.frequency + .5) / (f.frequency + .5)) as rarity
+      from (select n.lexeme, coalesce(p_question.frequencies[array_position(p_question.terms, n.lexeme)], count(*)) as frequency
+              from hit n group by n.lexeme) f
+     cross join corpus c
   ), lexical as materialized (
     -- BM25 (Robertson and Zaragoza 2009). Components are rounded to 1e-6 and summed as integers:
     -- a sum of floats would depend on the order of the rows on disk.
     select h.seq, sum(round(1e6 * t.rarity * h.frequency * (p_profile.bm25_k1 + 1)
                             / (h.frequency + p_profile.bm25_k1 * (1 - p_profile.bm25_b + p_profile.bm25_b * h.length / c.mean_length)))::bigint)::bigint as value
       from hit h
-      join (select f.lexeme, ln(1 + (c.memories - f.frequency + .5) / (f.frequency + .5)) as rarity
-              from (select n.lexeme, coalesce(p_question.frequencies[array_position(p_question.terms, n.lexeme)], count(*)) as frequency
-                      from hit n group by n.lexeme) f
-             cross join corpus c) t on t.lexeme = h.lexeme
+      join term t on t.lexeme = h.lexeme
      cross join corpus c
      group by h.seq
   ), conversation as materialized (
-    select v.session, sum(v.length)::float8 as length, sum(v.token_count)::float8 as tokens
-      from visible v where v.verbatim group by v.session
+    select v.session, coalesce(v_run * c.mean_length, sum(v.length))::float8 as length, coalesce(v_run * avg(v.token_count), sum(v.token_count))::float8 as tokens
+      from visible v cross join corpus c where v.verbatim group by v.session, c.mean_length
   ), conversations as materialized (
-    select count(*)::float8 as sessions, greatest(sum(c.length) / count(*), 1) as mean_length,
+    select coalesce(p_question.sessions, count(*)) as sessions, greatest(sum(c.length) / count(*), 1) as mean_length,
            least(1, p_profile.session_tokens / greatest(sum(c.tokens) / count(*), 1)) as damping
       from conversation c
   ), session_hit as materialized (
     select h.session, h.lexeme, sum(h.frequency) as frequency
       from hit h where h.verbatim group by h.session, h.lexeme
+  ), session_term as materialized (
+    select f.lexeme, f.frequency / c.sessions as share, ln(1 + (c.sessions - f.frequency + .5) / (f.frequency + .5)) as rarity
+      from conversations c
+     cross join lateral (select n.lexeme, coalesce(c.sessions * (1 - (1 - min(t.share)) ^ v_run), count(*)) as frequency
+                           from session_hit n join term t on t.lexeme = n.lexeme group by n.lexeme) f
   ), session_lexical as materialized (
     select h.session,
            sum(round(1e6 * t.rarity * h.frequency * (p_profile.session_k1 + 1)
                      / (h.frequency + p_profile.session_k1 * (1 - p_profile.session_b + p_profile.session_b * s.length / c.mean_length)))::bigint)::bigint as value
       from session_hit h
-      join (select n.lexeme, ln(1 + (c.sessions - count(*) + .5) / (count(*) + .5)) as rarity
-              from session_hit n cross join conversations c group by n.lexeme, c.sessions) t on t.lexeme = h.lexeme
+      join session_term t on t.lexeme = h.lexeme
       join conversation s on s.session = h.session
      cross join conversations c
      group by h.session
+  ), expected as (
+    -- On the ann path, where those with a term are not all candidates: a term is there or not, once, apart from the others.
+    select 1e6 * a.mean as lexical, 1e6 * a.deviation as lexical_sd, 1e6 * b.mean as session_lexical, 1e6 * b.deviation as session_lexical_sd
+      from (select sum(t.share * t.rarity) as mean, sum(t.share * (1 - t.share) * t.rarity ^ 2) ^ .5 as deviation from term t) a
+     cross join (select sum(t.share * t.rarity) as mean, sum(t.share * (1 - t.share) * t.rarity ^ 2) ^ .5 as deviation from session_term t) b
+     where p_question.candidates is not null
   ), semantic as materialized (
     select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) p_question.vector)))::bigint as value
       from (select a.* from statewave_private.embedding a
@@ -106,16 +119,18 @@ begin
       left join semantic s on s.seq = v.seq
       left join session_lexical o on o.session = v.session
   ), moment as materialized (
-    -- Mean and standard deviation of each arm, from exact sums. Who is no candidate has no term.
-    select sum(a.lexical)::float8 / c.memories as lexical,
-           greatest(sum(a.lexical * a.lexical)::float8 / c.memories - (sum(a.lexical)::float8 / c.memories) ^ 2, 1) ^ .5 as lexical_sd,
-           avg(s.semantic)::float8 as semantic, greatest(sum(s.semantic * s.semantic)::float8 / count(s.semantic) - avg(s.semantic)::float8 ^ 2, 1) ^ .5 as semantic_sd,
-           sum(a.session_lexical)::float8 / c.memories as session_lexical,
-           greatest(sum(a.session_lexical * a.session_lexical)::float8 / c.memories - (sum(a.session_lexical)::float8 / c.memories) ^ 2, 1) ^ .5 as session_lexical_sd,
-           d.damping
-      from arm a cross join corpus c cross join conversations d
-     cross join lateral (select case when a.seq >= v_sample_from then a.semantic end as semantic) s
-     group by c.memories, d.damping
+    -- Mean and standard deviation of each arm, from exact sums.
+    select coalesce(x.lexical, n.lexical) as lexical, coalesce(x.lexical_sd, greatest(n.lexical_squares - n.lexical ^ 2, 1) ^ .5) as lexical_sd,
+           n.semantic, greatest(n.semantic_squares - n.semantic ^ 2, 1) ^ .5 as semantic_sd,
+           coalesce(x.session_lexical, n.session_lexical) as session_lexical,
+           coalesce(x.session_lexical_sd, greatest(n.session_squares - n.session_lexical ^ 2, 1) ^ .5) as session_lexical_sd, d.damping
+      from (select avg(a.lexical)::float8 as lexical, sum(a.lexical * a.lexical)::float8 / count(*) as lexical_squares,
+                   avg(a.semantic) filter (where a.seq % v_step < 24)::float8 as semantic,
+                   sum(a.semantic * a.semantic) filter (where a.seq % v_step < 24)::float8 / count(a.semantic) filter (where a.seq % v_step < 24) as semantic_squares,
+                   avg(a.session_lexical)::float8 as session_lexical, sum(a.session_lexical * a.session_lexical)::float8 / count(*) as session_squares
+              from arm a) n
+     cross join conversations d
+      left join expected x on true
   ), own as (
     select a.seq, a.session, a.verbatim, a.asks, least(1, p_profile.line_tokens / a.token_count) as share,
            a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,

@@ -11,10 +11,10 @@ import tokenizers
 NORM = 1024  # a halfvec holds every integer up to 2048 exactly
 CHUNK = 400  # characters encoded at once: the encoder takes longer a word for a long text
 NO_CUT = frozenset(" <>\u2581")  # beside these a space may be part of a longer token
-FEW = (
-    4  # texts that touch a few pages of the table: to give those back takes longer than to use them
-)
 ROWS = 4096  # table rows widened to float64 at once: 8 MB
+KNOWN = 10_000  # words kept with their tokens before they are forgotten: some 2 MB
+LONGEST = 32  # characters of a word that is kept
+MAPPED = 2000  # tokens read before the table's pages are given back: at most 8 MB
 
 
 def load() -> dict[str, object]:
@@ -39,7 +39,15 @@ def load() -> dict[str, object]:
     entry = json.loads(mapped[8:start])["embedding.weight"]
     first, end = entry["data_offsets"]
     values = numpy.frombuffer(mapped, "<f2", (end - first) // 2, start + first)
-    return {"tokenizer": tokenizer, "table": values.reshape(entry["shape"]), "mapped": mapped}
+    numbers = [str(n) for n in (*range(NORM + 1), *range(-NORM, 0))]  # numbers[-1] is "-1"
+    return {
+        "tokenizer": tokenizer,
+        "table": values.reshape(entry["shape"]),
+        "mapped": mapped,
+        "numbers": numbers,
+        "words": {},
+        "read": 0,
+    }
 
 
 def chunks(text: str) -> list[str]:
@@ -55,6 +63,28 @@ def chunks(text: str) -> list[str]:
         place = text.find(" ", start + CHUNK)
     parts.append(text[start:])
     return parts
+
+
+def ids_of(text: str, models: dict[str, object]) -> list[int]:
+    """The text's tokens. Where it may be cut at every space, most words are met again: `models`
+    keeps theirs."""
+    encode = models["tokenizer"].encode
+    spaced = f" {text} "
+    if "  " in spaced or any(mark in text for mark in "<>\u2581"):
+        parts = chunks(text)
+        return [id for part in parts for id in encode(part, add_special_tokens=False).ids]
+    known = models["words"]
+    if len(known) > KNOWN:
+        known.clear()
+    ids: list[int] = []
+    for word in text.split(" "):
+        found = known.get(word)
+        if found is None:
+            found = encode(word, add_special_tokens=False).ids
+            if len(word) <= LONGEST:
+                known[word] = found
+        ids += found
+    return ids
 
 
 def total(table: numpy.ndarray, ids: list[int]) -> numpy.ndarray:
@@ -76,15 +106,16 @@ def vectors(texts: list[str], models: dict[str, object]) -> list[str | None]:
     """
     if not models:
         models.update(load())
-    encode, table = models["tokenizer"].encode, models["table"]
+    table, number = models["table"], models["numbers"].__getitem__
     literals: list[str | None] = []
     for text in texts:
-        ids = [id for part in chunks(text) for id in encode(part, add_special_tokens=False).ids]
+        ids = ids_of(text, models)
+        models["read"] += len(ids)
         mean = total(table, ids)
         norm = float(numpy.sqrt((mean * mean).sum()))
-        literals.append(
-            str(numpy.rint(mean * (NORM / norm)).astype(int).tolist()) if norm else None
-        )
-    if len(texts) > FEW:
-        models["mapped"].madvise(mmap.MADV_DONTNEED)  # 15 MB less; the file cache keeps them
+        vector = numpy.rint(mean * (NORM / norm)).astype(int).tolist() if norm else ()
+        literals.append(f"[{','.join(map(number, vector))}]" if norm else None)
+    if models["read"] > MAPPED:
+        models["mapped"].madvise(mmap.MADV_DONTNEED)  # .1 ms; the file cache keeps the pages
+        models["read"] = 0
     return literals

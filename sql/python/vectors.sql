@@ -17,7 +17,7 @@ return vectors(texts, SD)
 $python$;
 
 comment on function statewave_python.vectors(text[]) is
-  'The meaning of each text, in order: a pgvector literal of 256 integers, the mean of its tokens'' wordllama vectors scaled to length 1024 (for cosine only; exact in a halfvec); null for a text without tokens. At most 128 KiB a text (SW413), no null (22004). About 110 us a turn of conversation, 50 ms for 128 KiB of prose; a connection''s first call loads the model: 0.2 s and 47 MB, 17 of them shared with other connections.';
+  'The meaning of each text, in order: a pgvector literal of 256 integers, the mean of its tokens'' wordllama vectors scaled to length 1024 (for cosine only; exact in a halfvec); null for a text without tokens. At most 128 KiB a text (SW413), no null (22004). About 60 us a turn of conversation, 50 ms for 128 KiB of prose; a connection''s first call loads the model: 0.2 s and 47 MB, 17 of them shared with other connections.';
 
 revoke all on function statewave_python.vectors(text[]) from public;
 grant execute on function statewave_python.vectors(text[]) to statewave_owner;

@@ -7,13 +7,16 @@ parallel safe
 cost 500
 set search_path = pg_catalog, pg_temp
 as $python$
--- include words.py
 for text in texts:
     if text is None:
         plpy.error("a text is null", sqlstate="22004", hint="Leave nulls out of the array.")
     if len(text) > 32768 and len(text.encode()) > 131072:
         plpy.error("a text has more than 128 KiB", sqlstate="SW413", hint="Cut it first.")
-return words(texts, SD)
+if "call" in SD:  # made by an earlier call of this connection
+    return SD["call"](texts, SD["models"])
+-- include words.py
+SD.update(call=words, models={})
+return words(texts, SD["models"])
 $python$;
 
 comment on function statewave_python.words(text[]) is

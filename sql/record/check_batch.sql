@@ -1,3 +1,6 @@
+-- requires: record/embedding_fault.sql
+-- requires: record/labels_fault.sql
+-- requires: record/messages_fault.sql
 -- requires: record/text_fault.sql
 -- requires: record/time_fault.sql
 create or replace function statewave_private.check_batch(p_episodes jsonb)
@@ -18,39 +21,32 @@ begin
                                    'Send at most 10,000 episodes and 32 MiB a call.');
   end if;
 
-  -- What is wrong with the first bad episode, with its code in front.
+  -- What is wrong with the first bad episode, with its code in front: text || null is null.
   select e.number, f.fault into v_number, v_fault
-    from statewave_private.embedding_space s
-   cross join jsonb_array_elements(p_episodes) with ordinality e (episode, number)
-   cross join lateral (select case
-     when jsonb_typeof(e.episode) <> 'object' then 'SW400 it is no object'
-     when e.episode - array['payload', 'source', 'type', 'session', 'occurred_at', 'metadata', 'provenance', 'idempotency_key', 'embedding', 'labels'] <> '{}'
-       then 'SW400 it has keys that are no parameters of record()'
-     when jsonb_typeof(e.episode -> 'payload') is distinct from 'object' then 'SW400 its payload is no object'
-     when octet_length((e.episode -> 'payload')::text) > 2097152 then 'SW413 its payload has more than 2,097,152 bytes'
-     when octet_length((e.episode - 'payload' - 'embedding')::text) > 131072 then 'SW413 what is beside its payload has more than 131,072 bytes'
-     when statewave_private.text_fault(e.episode -> 'source', 128) is not null then 'SW400 its source ' || statewave_private.text_fault(e.episode -> 'source', 128)
-     when statewave_private.text_fault(e.episode -> 'type', 128) is not null then 'SW400 its type ' || statewave_private.text_fault(e.episode -> 'type', 128)
-     when statewave_private.text_fault(e.episode -> 'session', 512) is not null then 'SW400 its session ' || statewave_private.text_fault(e.episode -> 'session', 512)
-     when statewave_private.text_fault(e.episode -> 'idempotency_key', 512) is not null then 'SW400 its idempotency_key ' || statewave_private.text_fault(e.episode -> 'idempotency_key', 512)
-     when statewave_private.time_fault(e.episode -> 'occurred_at') is not null then 'SW400 its occurred_at ' || statewave_private.time_fault(e.episode -> 'occurred_at')
-     when coalesce(jsonb_typeof(e.episode -> 'metadata'), 'null') not in ('object', 'null') then 'SW400 its metadata is no object'
-     when coalesce(jsonb_typeof(e.episode -> 'provenance'), 'null') not in ('object', 'null') then 'SW400 its provenance is no object'
-     when coalesce(jsonb_typeof(e.episode -> 'labels'), 'null') not in ('array', 'null') then 'SW400 its labels are no array'
-     when (select bool_or(jsonb_typeof(l.value) <> 'string' or statewave_private.text_fault(l.value, 128) is not null)
-             from jsonb_array_elements(case jsonb_typeof(e.episode -> 'labels') when 'array' then e.episode -> 'labels' end) l)
-       then 'SW400 a label is no printable text of 1 to 128 characters'
-     when coalesce(jsonb_typeof(e.episode -> 'embedding'), 'null') not in ('array', 'null') then 'SW400 its embedding is no array'
-     when jsonb_typeof(e.episode -> 'embedding') = 'array' and jsonb_array_length(e.episode -> 'embedding') <> s.dimensions
-       then format('SW400 its embedding has not the %s dimensions of the active space', s.dimensions)
-     when jsonb_typeof(e.episode -> 'embedding') = 'array'
-      and (select bool_or(jsonb_typeof(v.value) <> 'number' or abs((v.value #>> '{}')::numeric) > 60000)
-                  or not bool_or(jsonb_typeof(v.value) = 'number' and abs((v.value #>> '{}')::numeric) > 1e-6)
-             from jsonb_array_elements(e.episode -> 'embedding') v)
-       then 'SW400 its embedding is no array of numbers between -60,000 and 60,000, not all zero'
-     when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}')
-   end offset 0) f (fault) -- offset 0: else it is worked out twice
-   where s.is_active and f.fault is not null
+    from jsonb_array_elements(p_episodes) with ordinality e (episode, number)
+   cross join lateral (select case when jsonb_typeof(e.episode) <> 'object' then 'SW400 it is no object' else coalesce(
+     case
+       when e.episode - array['payload', 'source', 'type', 'session', 'occurred_at', 'metadata', 'provenance', 'idempotency_key', 'embedding', 'labels'] <> '{}'
+         then 'SW400 it has keys that are no parameters of record()'
+       when jsonb_typeof(e.episode -> 'payload') is distinct from 'object' then 'SW400 its payload is no object'
+       when octet_length((e.episode -> 'payload')::text) > 2097152 then 'SW413 its payload has more than 2,097,152 bytes'
+       when octet_length((e.episode - 'payload' - 'embedding')::text) > 131072 then 'SW413 what is beside its payload has more than 131,072 bytes'
+     end,
+     'SW400 its source ' || statewave_private.text_fault(e.episode -> 'source', 128),
+     'SW400 its type ' || statewave_private.text_fault(e.episode -> 'type', 128),
+     'SW400 its session ' || statewave_private.text_fault(e.episode -> 'session', 512),
+     'SW400 its idempotency_key ' || statewave_private.text_fault(e.episode -> 'idempotency_key', 512),
+     'SW400 its occurred_at ' || statewave_private.time_fault(e.episode -> 'occurred_at'),
+     case
+       when coalesce(jsonb_typeof(e.episode -> 'metadata'), 'null') not in ('object', 'null') then 'SW400 its metadata is no object'
+       when coalesce(jsonb_typeof(e.episode -> 'provenance'), 'null') not in ('object', 'null') then 'SW400 its provenance is no object'
+       when coalesce(jsonb_typeof(e.episode -> 'labels'), 'null') not in ('array', 'null') then 'SW400 its labels are no array'
+       when e.episode -> 'labels' not in ('null', '[]') then 'SW400 ' || statewave_private.labels_fault(e.episode -> 'labels')
+     end,
+     case when jsonb_typeof(e.episode -> 'embedding') <> 'null' then 'SW400 ' || statewave_private.embedding_fault(e.episode -> 'embedding') end,
+     case when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}') end
+     ) end offset 0) f (fault) -- offset 0: else it is worked out twice
+   where f.fault is not null
    order by e.number
    limit 1;
   if found then

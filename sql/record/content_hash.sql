@@ -1,7 +1,7 @@
 create or replace function statewave_private.content_hash(p_content text)
 returns bytea
 language sql
-immutable
+stable
 parallel safe
 return sha256(convert_to(lower(regexp_replace(btrim(p_content, E' \t\n\r'), '\s+', ' ', 'g')), 'UTF8'));
 

@@ -15,8 +15,8 @@ begin atomic
       from jsonb_array_elements(case jsonb_typeof(p_payload -> 'messages') when 'array' then p_payload -> 'messages' end)
            with ordinality m (message, place)
     union all
-    select 0, p_source, p_payload ->> k.key, p_occurred_at
-      from (values ('text'), ('content')) k (key)
+    select k.place, p_source, p_payload ->> k.key, p_occurred_at
+      from (values (-1, 'text'), (0, 'content')) k (place, key)
      where jsonb_typeof(p_payload -> k.key) = 'string'
     union all
     select 0, p_source, statewave_private.leaf_text(p_payload), p_occurred_at

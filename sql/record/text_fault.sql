@@ -8,7 +8,7 @@ return case
   when p_value is null or jsonb_typeof(p_value) = 'null' then null
   when jsonb_typeof(p_value) <> 'string' then 'is no text'
   when btrim(p_value #>> '{}') = '' then 'is empty'
-  when char_length(p_value #>> '{}') > p_max then format('has more than %s characters', p_max)
+  when char_length(p_value #>> '{}') > p_max then 'has more than ' || p_max::text || ' characters'
   when statewave_private.is_unprintable(p_value #>> '{}') then 'holds a control character or begins or ends with a space'
 end;
 

@@ -1,28 +1,31 @@
-create or replace function statewave_private.write_passages(p_key uuid, p_subject statewave_private.subject, p_embeddings jsonb)
+create or replace function statewave_private.write_passages(
+  p_subject statewave_private.subject, p_episodes statewave_private.episode[], p_embeddings jsonb)
 returns int
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set timezone = 'UTC'
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_count int;
+  v_seqs     int[];
+  v_contents text[];
+  v_vectors  text[];
+  v_speakers text[];
+  v_configs  text[];
 begin
   -- The text functions take arrays of 200 texts of at most 32,000 characters (128 KiB), so that a
   -- cancel is heard between two of them.
   with said as (
-    select row_number() over (order by e.seq, l.place, cut.part)::int - 1 as number, e.seq, e.id, e.source, e.session, e.recorded_at,
+    select row_number() over (order by e.seq, l.place, cut.part)::int - 1 as number, e.seq, e.id, e.source, e.session,
            l.speaker, l.event_at, substr(l.body, cut.part * 32000 + 1, 32000) as body
-      from statewave_private.episode e
+      from unnest(p_episodes) e
      cross join lateral statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l
      cross join lateral generate_series(0, (char_length(l.body) - 1) / 32000) cut (part)
-     where e.subject_key = p_key and e.seq > p_subject.last_episode_seq
   ), passage as (
     select row_number() over (order by s.number, p.ordinal)::int - 1 as number,
            row_number() over (partition by s.seq order by s.number, p.ordinal)::int as ordinal,
-           s.id, s.source, s.session, s.recorded_at, s.speaker, s.event_at, p.passage
+           s.id, s.source, s.session, s.speaker, s.event_at, p.passage
       from (select s.number / 200 as block, array_agg(s.body order by s.number) as bodies from said s group by 1) b
      cross join lateral statewave_python.passages(b.bodies) p
       join said s on s.number = b.block * 200 + p.text_no - 1
@@ -36,33 +39,35 @@ begin
                         with ordinality m (token_count, words, language, place)
      cross join lateral (select coalesce(m.language, p_subject.text_config) as text_config,
                                 to_tsvector(coalesce(m.language, p_subject.text_config)::regconfig, m.words) as postings) t
+  ), stored as (
+    insert into statewave_private.memory
+      (subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, recorded_at,
+       asks, token_count, length, content_hash, content, text_config, postings)
+    select p_subject.subject_key, p_subject.last_memory_seq + 1 + p.number, gen_random_uuid(), p_subject.tenant_id, 'passage', p.id, p.ordinal,
+           p.source, p.speaker, p.session, p.event_at, p.event_at, p_subject.last_recorded_at, strpos(right(p.passage, 60), '?') > 0,
+           m.token_count, m.length, statewave_private.content_hash(p.passage), p.passage, m.text_config, m.postings
+      from passage p
+      join measured m on m.number = p.number
+    returning seq, content, p_embeddings ->> source_episode_id::text as vector, speaker, text_config
   )
-  insert into statewave_private.memory
-    (subject_key, seq, id, tenant_id, kind, source_episode_id, ordinal, source, speaker, session, event_at, valid_from, recorded_at,
-     asks, token_count, length, content_hash, content, text_config, postings)
-  select p_key, p_subject.last_memory_seq + 1 + p.number, gen_random_uuid(), p_subject.tenant_id, 'passage', p.id, p.ordinal, p.source,
-         p.speaker, p.session, p.event_at, p.event_at, p.recorded_at, strpos(right(p.passage, 60), '?') > 0, m.token_count,
-         m.length, statewave_private.content_hash(p.passage), p.passage, m.text_config, m.postings
-    from passage p
-    join measured m on m.number = p.number;
-  get diagnostics v_count = row_count;
+  select array_agg(s.seq order by s.seq), array_agg(s.content order by s.seq), array_agg(s.vector order by s.seq), array_agg(distinct s.speaker), array_agg(distinct s.text_config)
+    into v_seqs, v_contents, v_vectors, v_speakers, v_configs
+    from stored s;
 
-  perform statewave_private.write_vectors(p_key, p_subject.tenant_id, p_subject.last_memory_seq, p_embeddings);
+  perform statewave_private.write_vectors(p_subject.subject_key, p_subject.tenant_id, v_seqs, v_contents, v_vectors);
   insert into statewave_private.speaker (subject_key, name, tenant_id, recorded_at)
-  select distinct p_key, m.speaker, p_subject.tenant_id, p_subject.last_recorded_at
-    from statewave_private.memory m
-   where m.subject_key = p_key and m.seq > p_subject.last_memory_seq
+  select p_subject.subject_key, s.name, p_subject.tenant_id, p_subject.last_recorded_at
+    from unnest(v_speakers) s (name)
       on conflict (subject_key, name) do nothing;
   insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
-  select distinct p_key, m.text_config, p_subject.tenant_id, p_subject.last_recorded_at
-    from statewave_private.memory m
-   where m.subject_key = p_key and m.seq > p_subject.last_memory_seq
+  select p_subject.subject_key, c.text_config, p_subject.tenant_id, p_subject.last_recorded_at
+    from unnest(v_configs) c (text_config)
       on conflict (subject_key, text_config) do nothing;
-  return v_count;
+  return coalesce(cardinality(v_seqs), 0);
 end
 $$;
 
-comment on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) is
-  'Writes the passages of the episodes that came after p_subject was read, with postings (stemmed as their language asks), tokens, vectors, speakers and languages; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
+comment on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) is
+  'Writes the passages of new episodes, with postings (stemmed as their language asks), tokens, vectors, speakers and languages, numbered after the subject''s last memory; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
 
-revoke all on function statewave_private.write_passages(uuid, statewave_private.subject, jsonb) from public;
+revoke all on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) from public;

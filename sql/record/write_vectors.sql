@@ -1,9 +1,9 @@
-create or replace function statewave_private.write_vectors(p_key uuid, p_tenant text, p_after_seq int, p_embeddings jsonb)
+create or replace function statewave_private.write_vectors(p_key uuid, p_tenant text, p_seqs int[], p_contents text[], p_vectors text[])
 returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 begin
@@ -12,23 +12,22 @@ begin
     from statewave_private.embedding_space s
    cross join lateral (
          select u.seq, u.vector
-           from (select array_agg(m.seq order by m.seq) as seqs, array_agg(concat_ws(': ', k.asked_as, m.content) order by m.seq) as contents
-                   from statewave_private.memory m
-                   left join statewave_private.claim_key k on k.claim_key = m.claim_key
-                  where m.subject_key = p_key and m.seq > p_after_seq and not p_embeddings ? m.source_episode_id::text
-                  group by (m.seq - p_after_seq - 1) / 200) b
+           from (select array_agg(m.seq) as seqs, array_agg(m.content) as contents
+                   from unnest(p_seqs, p_contents, p_vectors) with ordinality m (seq, content, vector, place)
+                  where m.vector is null
+                  group by m.place / 200) b -- 200 texts at once: a cancel is heard between two
           cross join lateral unnest(b.seqs, statewave_python.vectors(b.contents)) u (seq, vector)
           where u.vector is not null
          union all
-         select m.seq, p_embeddings ->> m.source_episode_id::text
-           from statewave_private.memory m
-          where m.subject_key = p_key and m.seq > p_after_seq and p_embeddings ? m.source_episode_id::text
+         select m.seq, m.vector
+           from unnest(p_seqs, p_vectors) m (seq, vector)
+          where m.vector is not null
          ) v
    where s.is_active;
 end
 $$;
 
-comment on function statewave_private.write_vectors(uuid, text, int, jsonb) is
-  'Gives the memories after p_after_seq their vectors in the active space: the built-in embedder''s, of the content without the speaker (after the words in which people ask for such a claim), or the caller''s own, {episode id: [numbers]}.';
+comment on function statewave_private.write_vectors(uuid, text, int[], text[], text[]) is
+  'Gives memories their vectors in the active space: the caller''s own (p_vectors, null where there is none), else the built-in embedder''s of p_contents.';
 
-revoke all on function statewave_private.write_vectors(uuid, text, int, jsonb) from public;
+revoke all on function statewave_private.write_vectors(uuid, text, int[], text[], text[]) from public;

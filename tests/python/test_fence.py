@@ -148,8 +148,13 @@ def test_the_wrapper_is_pure_capped_and_closed(path: Path) -> None:
         assert line in header.split("\n")
     assert f"-- include {name}.py" in body.split("\n")
     functions = {n.name: n for n in tree_of(path).body if isinstance(n, ast.FunctionDef)}
-    given = ["SD" if a.arg == "models" else a.arg for a in functions[name].args.args]
-    assert "131072" in body and f"return {name}({', '.join(given)})" in body and "GD" not in body
+    given = ", ".join(
+        'SD["models"]' if a.arg == "models" else a.arg for a in functions[name].args.args
+    )
+    kept = f"SD.update(call={name}" + (", models={})" if "models" in given else ")")
+    assert "131072" in body and "GD" not in body
+    assert f'return SD["call"]({given})\n' in body
+    assert f"{kept}\nreturn {name}({given})\n" in body
     signature = rf"statewave_python\.{name}\(text\[\][^)]*\)"
     assert re.search(rf"comment on function {signature} is", rest)
     assert re.search(rf"revoke all on function {signature} from public;", rest)

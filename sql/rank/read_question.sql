@@ -72,9 +72,11 @@ begin
          else regexp_replace(p_task, '\m(' || array_to_string(v_names, '|') || ')\M(''s|’s)?', '', 'gi') end]))[1],
       (statewave_python.vectors(array[p_task]))[1])::public.halfvec;
   end if;
-  -- The past of a big subject is ranked whole: its indexes know only the present.
-  if v_moment.memories > 20000 and p_as_of is null and v_question.query is not null and v_question.vector is not null
-     and statewave_private.is_promoted(p_key) then
+  -- The past of a big subject is ranked whole, since its indexes know only the present, and so is a
+  -- filtered question: none of the candidates might pass.
+  if v_moment.memories >= 1000 and p_as_of is null and not v_question.exclude_session
+     and num_nonnulls(p_kinds, p_sources, p_since, p_until, p_metadata) = 0
+     and v_question.query is not null and v_question.vector is not null and statewave_private.is_promoted(p_key) then
     return statewave_private.candidates_of(v_question, v_moment.memories);
   end if;
   return v_question;

@@ -19,15 +19,41 @@ ASSISTANT = re.compile(
 )
 BOTH = re.compile(
     r"\b(?:we|our)\b(?: \w+){0,2} (?:discuss|talk|chat|conversation|decid|agree|cover|session)"
-    r"|\bsummar(?:y|i[sz]e)|\boverview\b|\brecap\b|\bin what order\b|\btimeline\b|\bwalk me through\b"
+    r"|\bsummar(?:y|i[sz]e)|\boverview\b|\brecap\b|\bin what order\b|\btimeline\b"
+    r"|\bwalk me through\b"
 )
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-COUNTS = "zero a two three four five six seven eight nine ten eleven twelve".split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+COUNTS = [
+    "zero",
+    "a",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -46,7 +72,8 @@ FORMS = [
         rf"\b{DAY}(?: of)? {MONTH}(?:,? {YEAR})?",
         rf"\b{MONTH} {DAY}(?:,? {YEAR})?",
         rf"\b{MONTH},?(?: of)? {YEAR}",
-        rf"\b(?:in|during|of|since|by|for|early|late|mid|last|until|before|after|this|from)[ -]{MONTH}",
+        r"\b(?:in|during|of|since|by|for|early|late|mid|last|until|before|after|this|from)[ -]"
+        rf"{MONTH}",
         rf"\b{SEASON}(?: of)?,? {YEAR}",
         rf"\b(?:(?P<last>last|this)|in|during|over)(?: the)?(?P<past> past| last)? {SEASON}",
         rf"\b{AGO} {UNIT}s? ago\b",

@@ -1,107 +1,68 @@
 """Benchmarks on the user's own machine and data."""
 
-import itertools
-import json as jsonlib
-import re
-import statistics
-import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
+import psycopg
 import typer
+from psycopg.types.json import Jsonb
 from rich.progress import Progress
 
-from statewave import Bundle, Client
-from statewave.cli import files, show
-from statewave.cli.memory import connected
+from statewave.bench import data, latency, plot, recall, scale, tune
+from statewave.bench.subject import recorded
+from statewave.cli import show
+from statewave.cli.deployment import admin_dsn
+from statewave.local import resolve_dsn
 
 app = typer.Typer(help="Measure on your own machine and data.", no_args_is_help=True)
 
-# Words that carry no content of their own; what is left must be shown for an episode to count.
-FUNCTION_WORDS = """
-    a about after all am an and any are as at be been being but by can could did do does
-    doing for from had has have having he her here hers him his how i if in into is it its
-    just me more my no not now of on or our out over s she so some t than that the their
-    them then there these they this those to too up us very was we were what when where
-    which who why will with would you your
-"""
-WITHOUT = frozenset(FUNCTION_WORDS.split())
-WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
-)
-SHOWN = 0.8  # share of an episode's word pairs that a bundle must quote
-LONG = 40  # word pairs that are enough of a longer episode
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="A subject a line with episodes and questions, or LoCoMo's locomo10.json.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", help="Draw it too: a .png or .svg file.", dir_okay=False)
+]
+AdminDsn = Annotated[
+    str | None,
+    typer.Option("--dsn", help="Database, as its owner; else as for deploy."),
+]
 
 
-def pairs(text: str) -> set[Any]:
-    """The pairs of successive content words of a text; of a single word, the word."""
-    words = [w for w in WORD.findall(text.lower()) if w not in WITHOUT]
-    return set(itertools.pairwise(words)) or set(words)
+@contextmanager
+def bar(description: str, total: int | None) -> Iterator[Any]:
+    """A progress bar on standard error; yields a function of what is done, how far, of how many."""
+    with Progress(console=show.err, transient=True) as progress:
+        task = progress.add_task(description, total=total)
+
+        def told(what: str, done: int, of: int) -> None:
+            progress.update(task, description=what, completed=done, total=of)
+
+        yield told
 
 
-@dataclass
-class Tally:
-    """What was measured at one budget."""
-
-    recall: list[float] = field(default_factory=list)
-    used: list[int] = field(default_factory=list)
-    ms: list[float] = field(default_factory=list)
-    over: int = 0
-
-
-def recalled(bundle: Bundle, evidence: dict[str, str], ids: dict[str, str]) -> float:
-    """Share of the evidence episodes that the bundle cites and quotes.
-
-    Args:
-        evidence: text by the file's episode id.
-        ids: the database's episode id by the file's.
-    """
-    shown: dict[str, set[Any]] = {}
-    for item in bundle.items:
-        quoted = pairs(item.text) | set(WORD.findall(item.text.lower()))
-        for episode in item.source_episode_ids:
-            shown.setdefault(str(episode), set()).update(quoted)
-    hits = 0
-    for name, text in evidence.items():
-        need = pairs(text)
-        hits += len(need & shown.get(ids[name], set())) >= SHOWN * min(len(need), LONG)
-    return hits / len(evidence)
+@contextmanager
+def owner(dsn: str | None) -> Iterator[tuple[str, psycopg.Connection[Any]]]:
+    """A connection as the owner of the functions, and its DSN."""
+    target = admin_dsn(dsn)
+    with psycopg.connect(target, autocommit=True) as connection:
+        connection.execute("set role statewave_owner")
+        yield target, connection
 
 
-def measure(client: Client, entry: dict[str, Any], tallies: dict[int, Tally]) -> None:
-    """Record a subject, ask its questions at each budget, and erase it again."""
-    subject = f"bench recall {entry['subject']}"
-    client.erase(subject)
-    turns = entry["episodes"]
-    ids: list[str] = []
-    for start in range(0, len(turns), files.BATCH):
-        batch = [files.of_turn(turn) for turn in turns[start : start + files.BATCH]]
-        ids += map(str, client.record_batch(subject, batch))
-    client.compile(subject)
-    by_name = dict(zip((turn["id"] for turn in turns), ids, strict=True))
-    texts = {turn["id"]: turn["text"] for turn in turns}
-    for question in entry["questions"]:
-        evidence = {name: texts[name] for name in question["evidence"]}
-        for budget, tally in tallies.items():
-            start_at = time.perf_counter()
-            bundle = client.retrieve(subject, question["q"], max_tokens=budget)
-            tally.ms.append(1e3 * (time.perf_counter() - start_at))
-            tally.recall.append(recalled(bundle, evidence, by_name))
-            tally.used.append(bundle.token_count)
-            tally.over += bundle.token_count > budget
-    client.erase(subject)
-
-
-@app.command(cls=show.FriendlyCommand)
-def recall(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="A subject a line, with episodes and questions.", exists=True, dir_okay=False
-        ),
-    ],
+@app.command("recall", cls=show.FriendlyCommand)
+def bench_recall(
+    file: File,
     budgets: Annotated[str, typer.Option(help="Token budgets, by commas.")] = "512,1024,2048,4096",
+    profile: Annotated[str, typer.Option(help="Ranking profile.")] = "default",
+    plot_to: Plot = None,
     dsn: show.Dsn = None,
     tenant: show.Tenant = None,
     json: show.Json = False,
@@ -111,25 +72,176 @@ def recall(
     An episode counts when an item cites it and quotes at least 80 % of the pairs of its successive
     content words (of 40 of them, for a longer one).
     """
-    tallies = {int(budget): Tally() for budget in budgets.split(",")}
-    entries = [jsonlib.loads(line) for line in file.open(encoding="utf-8") if line.strip()]
-    with connected(dsn, tenant) as client, Progress(console=show.err, transient=True) as bar:
-        for entry in bar.track(entries, description="subjects"):
-            measure(client, entry, tallies)
-    rows = [
-        (
-            budget,
-            statistics.mean(t.recall),
-            statistics.mean(t.used),
-            statistics.median(t.ms),
-            statistics.quantiles(t.ms, n=20)[-1],
-            t.over,
-        )
-        for budget, t in tallies.items()
-        if len(t.recall) > 1
-    ]
-    names = ["budget", "recall", "tokens used", "p50 ms", "p95 ms", "over budget"]
+    tallies = {int(budget): recall.Tally() for budget in budgets.split(",")}
+    conversations = data.read(file)
+    with (
+        psycopg.connect(resolve_dsn(dsn), autocommit=True) as connection,
+        bar("subjects", len(conversations)) as told,
+    ):
+        for number, conversation in enumerate(conversations):
+            told(conversation.subject, number, len(conversations))
+            with recorded(connection, conversation, tenant) as subject:
+                recall.measure(subject, tallies, profile)
+    found = {budget: tally.row() for budget, tally in tallies.items() if tally.recall}
+    if not found:
+        raise ValueError(f"{file} asks no question")
+    if plot_to:
+        plot.recall(found, plot_to)
     if json:
-        show.print_json([dict(zip(names, row, strict=True)) for row in rows])
-    else:
-        show.table(f"evidence recall, {len(entries)} subjects", names, rows)
+        show.print_json([{"budget": budget} | row for budget, row in found.items()])
+        return
+    names = [name for name in next(iter(found.values())) if name != "by category"]
+    show.table(
+        f"evidence recall, {len(conversations)} subjects",
+        ["budget", *names],
+        [[budget, *(row[name] for name in names)] for budget, row in found.items()],
+    )
+    categories = list(next(iter(found.values()))["by category"])
+    show.table(
+        "by category",
+        ["budget", *categories],
+        [[b, *(row["by category"][c] for c in categories)] for b, row in found.items()],
+    )
+
+
+@app.command("latency", cls=show.FriendlyCommand)
+def bench_latency(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="As for recall: its first subject. Else an invented one.", exists=True),
+    ] = None,
+    episodes: Annotated[int, typer.Option(help="Of the subject, at most.", min=50)] = 500,
+    calls: Annotated[int, typer.Option(help="Of each query.", min=20)] = 200,
+    plot_to: Plot = None,
+    dsn: AdminDsn = None,
+    json: show.Json = False,
+) -> None:
+    """How long retrieve takes at four budgets, beside a bare vector query on the same subject.
+
+    All are called in turn by the same connection. The bare query sorts the subject's vectors by
+    distance and takes 50.
+    """
+    conversation = data.read(file)[0] if file else data.invented(episodes)
+    turns = conversation.turns[:episodes]
+    known = {turn.id for turn in turns}
+    questions = [q for q in conversation.questions if known.issuperset(q.evidence)]
+    conversation = replace(conversation, turns=turns, questions=tuple(questions))
+    with owner(dsn) as (target, connection), recorded(connection, conversation) as subject:
+        show.progress(f"{len(turns)} episodes, {5 * calls} calls")
+        found = latency.measure(subject, calls)
+        found["first call ms"] = round(latency.first_call(target, subject), 1)
+        found["first call ms after warm()"] = round(
+            latency.first_call(target, subject, warmed=True), 1
+        )
+    if plot_to:
+        plot.latency(found, plot_to)
+    if json:
+        show.print_json(found)
+        return
+    rows = {"bare, nearest 50": found["bare"]} | {
+        f"retrieve, {budget} tokens": ms for budget, ms in found["retrieve"].items()
+    }
+    show.table(
+        f"milliseconds, {found['memories']} memories; first call of a connection"
+        f" {found['first call ms']}, after warm() {found['first call ms after warm()']}",
+        ["query", "p50", "p95", "p99", "times bare"],
+        [
+            [name, *(ms.get(c) for c in ("p50", "p95", "p99", "times bare"))]
+            for name, ms in rows.items()
+        ],
+    )
+
+
+@app.command("scale", cls=show.FriendlyCommand)
+def bench_scale(
+    episodes: Annotated[int, typer.Option(help="Of one big subject.", min=2000)] = 20_000,
+    subjects: Annotated[
+        int, typer.Option(help="Also so many subjects of 100 episodes.", min=0)
+    ] = 0,
+    plot_to: Plot = None,
+    dsn: AdminDsn = None,
+    json: show.Json = False,
+) -> None:
+    """What stays as it is when one subject, or the number of subjects, grows. Invented data."""
+    with owner(dsn) as (_, connection), bar("scale", None) as told:
+        found = scale.one_big(connection, episodes, told)
+        if subjects:
+            found |= scale.many(connection, subjects, told)
+    if plot_to:
+        plot.rates(found, plot_to)
+    if json:
+        show.print_json(found)
+        return
+    show.table(
+        "scale", ["what", "figure"], [[name, _plain(value)] for name, value in found.items()]
+    )
+
+
+def _plain(value: Any) -> str:
+    """A figure as text."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(inner)}" for name, inner in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@app.command("tune", cls=show.FriendlyCommand)
+def bench_tune(
+    file: File,
+    save: Annotated[
+        str | None, typer.Option(help="Keep what was fitted as this profile, if it gains.")
+    ] = None,
+    questions: Annotated[int, typer.Option(help="To fit on, about.", min=10)] = 300,
+    budgets: Annotated[str, typer.Option(help="Token budgets to fit for.")] = "512,1024",
+    rounds: Annotated[int, typer.Option(help="Over all weights, at most.", min=1)] = 2,
+    dsn: AdminDsn = None,
+    json: show.Json = False,
+) -> None:
+    """Fit a ranking profile to a file's questions, and show what it gains on those not seen.
+
+    Half of the subjects (of a single subject's questions) fit the weights, one after the other;
+    the other half is only reported on. No other session sees the trials.
+    """
+    seen, unseen = data.halves(data.read(file))
+    with owner(dsn) as (_, connection), ExitStack() as stack, bar("recording", None) as told:
+        fitted_on = [stack.enter_context(recorded(connection, c)) for c in seen]
+        start = tune.weights_of(connection, "default")
+        tried: list[str] = []
+
+        def progress(name: str, best: tune.Fit) -> None:
+            tried.append(name)
+            told(f"recall {best.score:.4f}, {name}", len(tried), 2 * len(start) * rounds)
+
+        fit = tune.fit(
+            tune.sampled(fitted_on, questions),
+            start,
+            budgets=[int(b) for b in budgets.split(",")],
+            rounds=rounds,
+            told=progress,
+        )
+        stack.close()  # a single subject is in both halves
+        reported_on = [stack.enter_context(recorded(connection, c)) for c in unseen]
+        found = tune.compare(reported_on, {"default": start, "fitted": fit.weights})
+        gain = sum(found["fitted"].values()) - sum(found["default"].values())
+        if save and gain > 0:
+            gained = f"{gain / len(found['default']):+.4f}"
+            note = f"Fitted to {file.name}: recall {gained} on the half not seen."
+            connection.execute(
+                "select statewave.set_profile(%s, %s, %s)", [save, Jsonb(fit.changed), note]
+            )
+    if json:
+        show.print_json({"changed": fit.changed, "unseen": found, "saved": bool(save and gain > 0)})
+        return
+    show.table(
+        "weights",
+        ["weight", "default", "fitted"],
+        [[n, start[n], v] for n, v in fit.changed.items()],
+    )
+    show.table(
+        "recall on the half not seen",
+        ["weights", *map(str, recall.BUDGETS)],
+        [[name, *by_budget.values()] for name, by_budget in found.items()],
+    )
+    if save:
+        show.out.print(
+            f"saved as profile {save}" if gain > 0 else "nothing saved: it does not gain"
+        )

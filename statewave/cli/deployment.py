@@ -3,6 +3,7 @@
 import os
 from typing import Annotated
 
+import psycopg
 import typer
 
 from statewave import deploy as tool
@@ -77,4 +78,32 @@ def revert(
         show.out.print(f"reverted: {', '.join(undone) or 'no migration, the functions only'}")
 
 
-commands = (deploy, verify, revert)
+def maintain(
+    promote_from: Annotated[
+        int, typer.Option(help="Memories from which on a subject gets indexes of its own.")
+    ] = 20_000,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the statements instead of running them.")
+    ] = False,
+    dsn: show.Dsn = None,
+    json: show.Json = False,
+) -> None:
+    """Run what maintenance_plan() lists, a statement at a time; nothing waits for it."""
+    with psycopg.connect(admin_dsn(dsn), autocommit=True) as connection:
+        connection.execute("set role statewave_owner")
+        plan = connection.execute(
+            "select statement, reason from statewave.maintenance_plan(%s)", [promote_from]
+        ).fetchall()
+        for statement, reason in plan:
+            if dry_run:
+                show.out.print(f"{statement};")
+                continue
+            show.progress(f"{statement} ({reason})")
+            connection.execute(statement.encode())
+    if json:
+        show.print_json({"done": [] if dry_run else [statement for statement, _ in plan]})
+    elif not dry_run:
+        show.out.print(f"statements run: {len(plan)}")
+
+
+commands = (deploy, verify, revert, maintain)

@@ -13,9 +13,9 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
     "statewave_writer": {"record", "record_batch", "compile", "warm"},
-    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant"},
+    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan"},
     "statewave_worker": set[str](),
 }  # fmt: skip
 

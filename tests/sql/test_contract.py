@@ -21,6 +21,9 @@ citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind t
 erase(subject text, tenant text) jsonb
 retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) jsonb
 warm(tenant text) void
+maintenance_plan(promote_from int4) setof (statement text, reason text)
+profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
+set_profile(profile text, weights jsonb, note text) int4
 grant_tenant(role text, tenant text, is_default bool) void
 revoke_tenant(role text, tenant text) bool
 """
@@ -44,6 +47,9 @@ DEFAULTS |= {
     "explain": DEFAULTS["retrieve"],
     "retrieve_many": DEFAULTS["retrieve"] | {"weights": None},
     "warm": {"tenant": None},
+    "maintenance_plan": {"promote_from": "20000"},
+    "profiles": {"profile": None},
+    "set_profile": {},
     "grant_tenant": {"is_default": "false"},
     "revoke_tenant": {},
 }

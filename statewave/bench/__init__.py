@@ -1,0 +1,1 @@
+"""Measuring on one's own machine and data: recall, latency, scale, and fitting a profile."""

@@ -1,0 +1,144 @@
+"""What stays as it is when a subject, or the number of subjects, grows."""
+
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from statewave.bench import data, latency, recall
+from statewave.bench.subject import Connection, Subject, record, recorded
+
+BATCH = 1000
+SMALL = 500  # episodes of the subject that a big one is compared with
+EACH = 100  # episodes of each of many subjects
+BUDGET = 1024
+CALLS = 200
+Told = Callable[[str, int, int], None]  # what is done, how far, of how many
+
+
+def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]:
+    """A subject grows beside a small one: rate of writing, latency and recall by either path."""
+    big = Subject(connection, "bench big", data.invented(episodes, subject="big"), {})
+    with ExitStack() as stack:
+        small = stack.enter_context(recorded(connection, data.invented(SMALL, subject="small")))
+        stack.callback(_remove, big)
+        before = _latency(small)
+        connection.execute("select statewave.erase(%s)", [big.name])
+        rates = _write(big, told)
+        exact = _answers(big, told, "asking, exact")
+        seconds = maintain(big)
+        indexed = _answers(big, told, "asking, indexed")
+        after = _latency(small)
+    return {
+        "episodes": episodes,
+        "episodes/s by tenth": rates,
+        "first tenth / last": round(rates[0] / rates[-1], 2),
+        f"subject of {SMALL}": before,
+        f"subject of {SMALL} beside the big one": after,
+        exact["path"]: exact,
+        "seconds for the indexes": seconds,
+        "with indexes": indexed,
+        f"with indexes / subject of {SMALL}, p50": round(indexed["p50"] / after["p50"], 1),
+        "neighbour's p99, after / before": round(after["p99"] / before["p99"], 2),
+    }
+
+
+def many(connection: Connection, subjects: int, told: Told) -> dict[str, Any]:
+    """Subjects of EACH episodes: latency when there are ten of them, and when there are all."""
+    recorded_ones: list[Subject] = []
+    few: dict[str, float] = {}
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        for number in range(subjects):
+            told("recording subjects", number, subjects)
+            of_its_own = data.invented(EACH, subject=f"many {number}", seed=number)
+            recorded_ones.append(record(connection, of_its_own))
+            stack.callback(_erase, recorded_ones[-1])
+            if number == 9:
+                few = _latency(*recorded_ones)
+        seconds = time.perf_counter() - started
+        some = random.Random(1).sample(recorded_ones, min(CALLS, subjects))
+        all_of_them = _latency(*some)
+        return {
+            "subjects": subjects,
+            "episodes": subjects * EACH,
+            "episodes/s": round(subjects * EACH / seconds),
+            "ten subjects": few,
+            "all subjects": all_of_them,
+            "all / ten, p50": round(all_of_them["p50"] / few["p50"], 2) if few else None,
+        }
+
+
+def maintain(subject: Subject) -> float:
+    """Run what maintenance_plan lists for a subject, big or gone; the seconds that it took."""
+    connection = subject.connection
+    started = time.perf_counter()
+    plan = connection.execute(
+        "select p.statement from statewave.maintenance_plan(1000) p"
+        " where strpos(p.statement, replace("
+        "statewave_private.subject_key('default', %s)::text, '-', '')) > 0",
+        [subject.name],
+    ).fetchall()
+    for (statement,) in plan:
+        connection.execute(statement.encode())
+    return round(time.perf_counter() - started, 1)
+
+
+def _write(subject: Subject, told: Told) -> list[int]:
+    """Record the subject's turns; the episodes a second of each tenth of them."""
+    turns = subject.conversation.turns
+    rates = []
+    for part in _tenths(turns):
+        started = time.perf_counter()
+        for batch in data.episodes_of(part, BATCH):
+            row = subject.connection.execute(
+                "select statewave.record_batch(%s, %s)::text[]", [subject.name, json.dumps(batch)]
+            ).fetchone()
+            assert row
+            names = (turn.id for turn in turns[len(subject.ids) :])
+            subject.ids.update(zip(names, row[0], strict=False))
+            told("writing", len(subject.ids), len(turns))
+        rates.append(round(len(part) / (time.perf_counter() - started)))
+    return rates
+
+
+def _tenths(turns: Sequence[data.Turn]) -> Iterable[Sequence[data.Turn]]:
+    size = -(-len(turns) // 10)
+    return (turns[at : at + size] for at in range(0, len(turns), size))
+
+
+def _answers(subject: Subject, told: Told, what: str) -> dict[str, Any]:
+    """Latency and recall over some questions, and which path ran."""
+    texts = {turn.id: turn.text for turn in subject.conversation.turns}
+    every = max(1, len(subject.conversation.questions) // CALLS)
+    questions = subject.conversation.questions[::every]
+    found, ms, path = [], [], ""
+    for number, question in enumerate(questions[:5] + questions):
+        told(what, number, len(questions) + 5)
+        asked = subject.ask(question, BUDGET)
+        if number >= 5:  # those before made the plans
+            evidence = {subject.ids[name]: texts[name] for name in question.evidence}
+            found.append(recall.recalled(asked.bundle, evidence))
+            ms.append(asked.ms)
+            path = asked.bundle["path"]
+    return {"path": path, "recall": round(statistics.mean(found), 4)} | latency.percentiles(ms)
+
+
+def _latency(*subjects: Subject) -> dict[str, float]:
+    """Percentiles of ``retrieve``, the subjects in turn."""
+    calls = [latency.retrieve_call(s, s.conversation.questions, BUDGET) for s in subjects]
+    taken = latency.timed(calls, max(1, CALLS // len(calls)))
+    return latency.percentiles([ms for of_one in taken for ms in of_one])
+
+
+def _erase(subject: Subject) -> None:
+    subject.connection.execute("select statewave.erase(%s)", [subject.name])
+
+
+def _remove(subject: Subject) -> None:
+    """Erase a subject and drop the indexes that it had."""
+    _erase(subject)
+    maintain(subject)

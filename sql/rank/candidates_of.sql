@@ -1,15 +1,10 @@
 -- requires: rank/shortlist.sql
--- The parameter hnsw.ef_search is known once pgvector is loaded.
-select public.vector_dims('[1]'::public.halfvec);
-
 create or replace function statewave_private.candidates_of(p_question statewave_private.question, p_memories bigint)
 returns statewave_private.question
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
-set hnsw.ef_search = 200
-set hnsw.iterative_scan = strict_order
 as $$
 #variable_conflict error
 declare
@@ -18,6 +13,8 @@ declare
   v_common   constant int := 3000; -- a term of so many memories is only counted in the sample
   v_rarest   constant int := 4000; -- rarest terms first, until they have so many memories
   v_queries  constant tsquery[] := array(select quote_literal(t.term)::tsquery from unnest(p_question.terms) with ordinality t (term, place) order by t.place);
+  v_ef_search constant text := current_setting('hnsw.ef_search', true);
+  v_iterative constant text := current_setting('hnsw.iterative_scan', true);
   v_near     int[];
   v_cosines  float8[];
   v_found    int[];
@@ -28,10 +25,13 @@ begin
   v_question.sample_step := p_memories / 16;
   v_sample := array(select w.first + s.place from generate_series(v_question.sample_step, p_memories, v_question.sample_step) w (first)
                      cross join generate_series(0, 23) s (place));
+  -- Not as settings of the function: who restores a dump may not know them yet.
+  perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
   execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
                     from (select e.memory_seq, e.embedding::public.halfvec(%s) operator(public.<=>) $1 as distance
                             from statewave_private.embedding e where e.%s and e.space_id = %s order by distance limit 200) n',
                  public.vector_dims(p_question.vector), v_of, p_question.space_id) into v_near, v_cosines using p_question.vector;
+  perform set_config('hnsw.ef_search', coalesce(v_ef_search, '40'), true), set_config('hnsw.iterative_scan', coalesce(v_iterative, 'off'), true);
 
   execute format('with posting as materialized (
                     select t.place, array(select m.seq from statewave_private.memory m where m.%s and m.postings @@ t.query limit %s) as seqs

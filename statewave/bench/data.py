@@ -199,7 +199,7 @@ def episodes_of(turns: Iterable[Turn], size: int = 500) -> Iterator[list[dict[st
 
 
 def halves(conversations: list[Conversation]) -> tuple[list[Conversation], list[Conversation]]:
-    """One half to fit on, one to report on: every other conversation, or question of the only one."""
+    """One half to fit on, one to report on: every other conversation, or question of one."""
     if len(conversations) > 1:
         return conversations[::2], conversations[1::2]
     (only,) = conversations

@@ -1,4 +1,4 @@
-"""P21: the verification notices every part of the foundation that is not there."""
+"""P21: the verification notices every part of the tables that is not there."""
 
 from pathlib import Path
 
@@ -51,12 +51,13 @@ select 'alter table statewave_private.embedding alter column embedding set stora
 """
 
 
-def test_each_mutation_of_the_foundation_is_noticed(deployed: str) -> None:
-    proof = packaged().migrations()[0].proof.encode()
+def test_each_mutation_of_the_tables_is_noticed(deployed: str) -> None:
+    proofs = [migration.proof.encode() for migration in packaged().migrations()]
     unnoticed = []
     with psycopg.connect(deployed, autocommit=True) as connection:
         connection.execute("set search_path = pg_catalog, pg_temp")
-        connection.execute(proof)
+        for proof in proofs:
+            connection.execute(proof)
         connection.execute("delete from statewave_private.tenant_grant")
         mutations = [m for (m,) in connection.execute(MUTATIONS.encode()).fetchall()]
         assert len(mutations) > 200
@@ -65,7 +66,8 @@ def test_each_mutation_of_the_foundation_is_noticed(deployed: str) -> None:
                 connection.execute(mutation.encode())
                 try:
                     with connection.transaction():
-                        connection.execute(proof)
+                        for proof in proofs:
+                            connection.execute(proof)
                 except psycopg.Error:
                     continue
                 unnoticed.append(mutation)

@@ -23,7 +23,7 @@ retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], ses
 warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
-set_profile(profile text, weights jsonb, note text) int4
+set_profile(profile text, weights jsonb, note text) integer
 grant_tenant(role text, tenant text, is_default bool) void
 revoke_tenant(role text, tenant text) bool
 """

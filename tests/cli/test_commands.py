@@ -123,13 +123,6 @@ def test_an_episode_a_line(run: Any, tmp_path: Path) -> None:
     assert "line 1" in run("import", str(file), ok=False).stderr
 
 
-def test_bench_recall_counts_what_is_quoted(run: Any, file: Path) -> None:
-    rows = json.loads(run("bench", "recall", str(file), "--budgets", "16,200", "--json").stdout)
-    assert [row["recall"] for row in rows][-1] == 1
-    assert all(row["over budget"] == 0 for row in rows)
-    assert "recall" in run("bench", "recall", str(file)).stdout
-
-
 def test_errors_are_one_line_and_a_hint(run: Any) -> None:
     done = run("retrieve", "x", "why?", "--max-tokens", "3", ok=False)
     assert done.stdout == ""

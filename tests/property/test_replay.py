@@ -1,5 +1,6 @@
 """P7: whatever is done to a subject and to its ranking, a bundle of the past comes back to the byte."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -143,6 +144,6 @@ def test_where_two_budgets_first_differ_the_larger_has_the_item(
         ).fetchone()
         assert row
         packed.append({item["rank"] for item in row[0]["items"]})
-    for smaller, larger in zip(packed, packed[1:], strict=False):
+    for smaller, larger in itertools.pairwise(packed):
         different = smaller ^ larger
         assert not different or min(different) in larger

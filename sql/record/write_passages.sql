@@ -34,7 +34,7 @@ begin
            (select coalesce(sum(cardinality(u.positions)), 0) from unnest(t.postings) u) as length
       from (select p.number / 200 as block, array_agg(statewave_private.line_of('passage', p.speaker, p.passage, p.event_at) || E'\n' order by p.number) as lines
               from passage p group by 1) b
-     cross join lateral (select statewave_python.words(b.lines) as words) w
+     cross join lateral (select statewave_python.words(b.lines) as words offset 0) w -- offset 0: else it is called twice
      cross join lateral unnest(statewave_python.tokens(b.lines), w.words, statewave_python.languages(w.words))
                         with ordinality m (token_count, words, language, place)
      cross join lateral (select coalesce(m.language, p_subject.text_config) as text_config,

@@ -12,6 +12,7 @@ from statewave.bench.recall import BUDGETS
 from statewave.bench.subject import Subject
 
 WARM_UP = 10  # calls before the first that counts: plans and models are then made
+RUN = 20
 
 # The least that a retrieval could do: the nearest 50 by vector, exact, of the same subject.
 BARE = """
@@ -30,13 +31,20 @@ def percentiles(ms: Sequence[float]) -> dict[str, float]:
 
 
 def timed(calls: Sequence[Callable[[], Any]], count: int) -> list[list[float]]:
-    """Milliseconds of each of the calls in turn, ``count`` times, after a warm-up."""
+    """Milliseconds of each of the calls ``count`` times, after a warm-up.
+
+    In runs of RUN calls, one after the other: each has the caches to itself, and all see the same
+    changes of the machine's speed.
+    """
     taken: list[list[float]] = [[] for _ in calls]
-    for number in range(WARM_UP + count):
-        for call, ms in zip(calls, taken, strict=True):
-            started = time.perf_counter()
+    for call in calls:
+        for _ in range(WARM_UP):
             call()
-            if number >= WARM_UP:
+    for _ in range(-(-count // RUN)):
+        for call, ms in zip(calls, taken, strict=True):
+            for _ in range(RUN):
+                started = time.perf_counter()
+                call()
                 ms.append(1e3 * (time.perf_counter() - started))
     return taken
 

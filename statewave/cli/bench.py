@@ -118,8 +118,8 @@ def bench_latency(
 ) -> None:
     """How long retrieve takes at four budgets, beside a bare vector query on the same subject.
 
-    All are called in turn by the same connection. The bare query sorts the subject's vectors by
-    distance and takes 50.
+    All are called by the same connection, in turn, 20 times each. The bare query sorts the
+    vectors of the subject by distance and takes 50.
     """
     conversation = data.read(file)[0] if file else data.invented(episodes)
     turns = conversation.turns[:episodes]

@@ -28,10 +28,13 @@ class Fit:
 def trial(connection: Connection, weights: dict[str, float]) -> Iterator[None]:
     """The profile TRIAL with these weights, gone afterwards."""
     with connection.transaction(force_rollback=True):
-        connection.execute(
-            "select statewave.set_profile(%s, %s, 'A trial.')", [TRIAL, Jsonb(weights)]
-        )
+        save(connection, TRIAL, weights, "A trial.")
         yield
+
+
+def save(connection: Connection, profile: str, weights: dict[str, float], note: str) -> None:
+    """Make a version of a profile."""
+    connection.execute("select statewave.set_profile(%s, %s, %s)", [profile, Jsonb(weights), note])
 
 
 def weights_of(connection: Connection, profile: str) -> dict[str, float]:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import psycopg
 import typer
-from psycopg.types.json import Jsonb
 from rich.progress import Progress
 
 from statewave.bench import data, latency, plot, recall, scale, tune
@@ -225,9 +224,7 @@ def bench_tune(
         if save and gain > 0:
             gained = f"{gain / len(found['default']):+.4f}"
             note = f"Fitted to {file.name}: recall {gained} on the half not seen."
-            connection.execute(
-                "select statewave.set_profile(%s, %s, %s)", [save, Jsonb(fit.changed), note]
-            )
+            tune.save(connection, save, fit.changed, note)
     if json:
         show.print_json({"changed": fit.changed, "unseen": found, "saved": bool(save and gain > 0)})
         return

@@ -25,8 +25,8 @@ STATEMENT = re.compile(r"\s*(select|insert|update|delete|with|merge|call|do)\s.*
 # English sentences begin with such words too; SQL that does something has one of these.
 CLAUSE = re.compile(r"\b(from|into|set|statewave)\b")
 PACKAGE = Path(statewave.__file__).parent
-# Installing and starting are SQL of their own.
-EXCEPTED = ("deploy", "local", "_assets")
+# Installing, starting and measuring are SQL of their own.
+EXCEPTED = ("bench", "deploy", "local", "_assets")
 
 
 def test_the_sync_client_is_generated_from_the_async_one() -> None:

@@ -3,7 +3,6 @@
 import os
 from typing import Annotated
 
-import psycopg
 import typer
 
 from statewave import deploy as tool
@@ -89,21 +88,16 @@ def maintain(
     json: show.Json = False,
 ) -> None:
     """Run what maintenance_plan() lists, a statement at a time; nothing waits for it."""
-    with psycopg.connect(admin_dsn(dsn), autocommit=True) as connection:
-        connection.execute("set role statewave_owner")
-        plan = connection.execute(
-            "select statement, reason from statewave.maintenance_plan(%s)", [promote_from]
-        ).fetchall()
-        for statement, reason in plan:
-            if dry_run:
-                show.out.print(f"{statement};")
-                continue
-            show.progress(f"{statement} ({reason})")
-            connection.execute(statement.encode())
+    target = admin_dsn(dsn)
+    if dry_run:
+        for statement, _ in tool.maintenance_plan(target, promote_from):
+            show.out.print(f"{statement};")
+        return
+    done = tool.maintain(target, promote_from, echo=show.progress)
     if json:
-        show.print_json({"done": [] if dry_run else [statement for statement, _ in plan]})
-    elif not dry_run:
-        show.out.print(f"statements run: {len(plan)}")
+        show.print_json({"done": done})
+    else:
+        show.out.print(f"statements run: {len(done)}")
 
 
 commands = (deploy, verify, revert, maintain)

@@ -8,13 +8,25 @@ else under ``sql/`` with the checks, in one transaction.
 from statewave.deploy.errors import DeployError
 from statewave.deploy.script import script
 from statewave.deploy.sources import steps
-from statewave.deploy.tool import Part, bootstrap, deploy, needs_bootstrap, revert, status, verify
+from statewave.deploy.tool import (
+    Part,
+    bootstrap,
+    deploy,
+    maintain,
+    maintenance_plan,
+    needs_bootstrap,
+    revert,
+    status,
+    verify,
+)
 
 __all__ = [
     "DeployError",
     "Part",
     "bootstrap",
     "deploy",
+    "maintain",
+    "maintenance_plan",
     "needs_bootstrap",
     "revert",
     "script",

@@ -175,6 +175,40 @@ def status(dsn: str, *, sources: Sources | None = None) -> list[Part]:
     return [_part(name, digest, ledger.get(name)) for name, digest in wanted]
 
 
+def maintenance_plan(dsn: str, promote_from: int = 20_000) -> list[tuple[str, str]]:
+    """The statements that keep big subjects fast, each with its reason."""
+    with psycopg.connect(dsn, autocommit=True) as connection, connection.transaction():
+        with _explained("maintenance plan"):
+            connection.execute(f"set local role {statements.OWNER}")
+        return connection.execute(
+            "select statement, reason from statewave.maintenance_plan(%s)", [promote_from]
+        ).fetchall()
+
+
+def maintain(dsn: str, promote_from: int = 20_000, *, echo: Echo = lambda _: None) -> list[str]:
+    """Run the maintenance plan, a statement at a time, as none of them runs in a transaction.
+
+    Nothing of it locks out readers or writers. What an interrupted run leaves behind, the next
+    one's plan mends.
+
+    Args:
+        dsn: a direct connection of a login that may ``set role statewave_owner``.
+        promote_from: memories from which on a subject gets indexes of its own.
+
+    Returns:
+        The statements.
+    """
+    plan = maintenance_plan(dsn, promote_from)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        _refuse_pooler(connection)
+        connection.execute(f"set role {statements.OWNER}")
+        for statement, reason in plan:
+            echo(f"{statement} ({reason})")
+            with _explained("maintenance"):
+                connection.execute(statement.encode())
+    return [statement for statement, _ in plan]
+
+
 def _part(name: str, digest: str, row: tuple[str, datetime] | None) -> Part:
     if row is None:
         return Part(name, "pending", None)

@@ -1,11 +1,14 @@
 """The read API never writes, runs on a hot standby, and leaves no session state."""
 
+import random
 import re
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -15,6 +18,7 @@ from psycopg.conninfo import make_conninfo
 from statewave import assets
 from statewave.local.account import Account
 from tests.conftest import Connection, Database, TestServer, environment
+from tests.pooler import pooler
 from tests.sql.cases import CASES, calls, prepared
 
 WRITES = """
@@ -153,6 +157,54 @@ def test_session_settings_do_not_change_a_bundle(conn: Connection) -> None:
         conn.execute(f"set {setting}".encode())
         for _ in range(2):
             assert conn.execute(query).fetchone() == expected, setting
+
+
+# What a session may set; each value is one that changes how values print, compare or plan.
+SETTINGS = {
+    "timezone": ["Asia/Tokyo", "America/Caracas", "UTC"],
+    "datestyle": ["SQL, DMY", "German", "ISO"],
+    "intervalstyle": ["iso_8601", "postgres"],
+    "bytea_output": ["escape", "hex"],
+    "extra_float_digits": ["-10", "0", "3"],
+    "enable_hashjoin": ["off", "on"],
+    "enable_hashagg": ["off", "on"],
+    "enable_indexscan": ["off", "on"],
+    "work_mem": ["64kB", "64MB"],
+    "plan_cache_mode": ["force_custom_plan", "force_generic_plan", "auto"],
+    "default_text_search_config": ["pg_catalog.german", "pg_catalog.simple"],
+    "search_path": ["", "pg_temp, public"],
+    "standard_conforming_strings": ["on", "off"],
+    "transform_null_equals": ["on", "off"],
+}
+
+
+def test_a_bundle_is_the_same_plain_prepared_and_pooled(
+    database: Database, conn: Connection, tool: Callable[[str], Path]
+) -> None:
+    """P7: 1,000 calls under random settings give the same bytes."""
+    fill = prepared(conn)
+    call = "statewave.retrieve(%s, %s, %s, as_of => '2100-01-01T00:00:00Z')"
+    arguments = [fill["subject"], "Where does she live, and on which plan?", 120]
+    chance = random.Random(7)
+    found: Counter[str] = Counter()
+    with ExitStack() as stack:
+        through = stack.enter_context(pooler(tool("pgbouncer"), database.dsn))
+        pooled = stack.enter_context(psycopg.connect(through, autocommit=True))
+        pooled.prepare_threshold = None
+        for number in range(1000):
+            connection, prepare = [(conn, False), (conn, True), (pooled, False)][number % 3]
+            with connection.transaction():
+                for name, values in SETTINGS.items():
+                    if chance.random() < 0.3:
+                        connection.execute(
+                            "select set_config(%s, %s, true)", [name, chance.choice(values)]
+                        )
+                row = connection.execute(
+                    f"select {call}::text".encode(), arguments, prepare=prepare
+                ).fetchone()
+            assert row
+            found[row[0]] += 1
+    assert len(found) == 1
 
 
 def test_a_bundle_is_the_same_after_the_rows_moved(conn: Connection, admin: Connection) -> None:

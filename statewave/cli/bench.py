@@ -155,13 +155,15 @@ def bench_latency(
 def bench_scale(
     episodes: Annotated[int, typer.Option(help="Of one big subject.", min=2000)] = 20_000,
     subjects: Annotated[
-        int, typer.Option(help="Also so many subjects of 100 episodes.", min=0)
+        int, typer.Option(help="Also so many subjects of 100 episodes, 10 or more.")
     ] = 0,
     plot_to: Plot = None,
     dsn: AdminDsn = None,
     json: show.Json = False,
 ) -> None:
     """What stays as it is when one subject, or the number of subjects, grows. Invented data."""
+    if 0 < subjects < 10:
+        show.fail(f"{subjects} subjects are no crowd", "Give 10 or more, or leave --subjects out.")
     with owner(dsn) as (_, connection), bar("scale", None) as told:
         found = scale.one_big(connection, episodes, told)
         if subjects:

@@ -174,7 +174,11 @@ def test_scale_grows_one_subject_and_many(run: Any) -> None:
     assert (found["exact"]["path"], found["with indexes"]["path"]) == ("exact", "ann")
     assert abs(found["exact"]["recall"] - found["with indexes"]["recall"]) < 0.05
     assert found["subjects"] == 12
-    assert found["all / ten, p50"] > 0
+    assert found["among all / alone, p50"] > 0
+
+
+def test_a_few_subjects_are_refused(run: Any) -> None:
+    assert "10 or more" in run("bench", "scale", "--subjects", "3", ok=False).stderr
 
 
 def test_tune_reports_on_the_half_not_seen(run: Any, file: Path, shared: Database) -> None:

@@ -40,13 +40,8 @@ begin
         from jsonb_array_elements(p_episodes) with ordinality e (episode, number)
         join unnest(v_ids) with ordinality i (id, number) on i.number = e.number
        where jsonb_typeof(e.episode -> 'embedding') = 'array'), '{}'));
-    update statewave_private.subject s
-       set last_recorded_at = v_subject.last_recorded_at,
-           last_episode_seq = s.last_episode_seq + cardinality(v_new), episode_count = s.episode_count + cardinality(v_new),
-           last_memory_seq = s.last_memory_seq + v_memories, memory_count = s.memory_count + v_memories,
-           first_occurred_at = least(s.first_occurred_at, span.first_at), last_occurred_at = greatest(s.last_occurred_at, span.last_at)
-      from (select min(n.occurred_at) as first_at, max(n.occurred_at) as last_at from unnest(v_new) n) span
-     where s.subject_key = p_key;
+    perform statewave_private.advance_subject(v_subject, cardinality(v_new), v_memories, min(n.occurred_at), max(n.occurred_at))
+       from unnest(v_new) n;
   end if;
   return v_ids;
 end

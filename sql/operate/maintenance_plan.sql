@@ -20,7 +20,7 @@ begin
      cross join statewave_private.embedding_space e
      where s.memory_count >= maintenance_plan.promote_from and e.is_active
   ), wanted as (
-    select statewave_private.index_of('near', b.subject_key) as name, b.subject_key, format('%s memories of %s', b.memory_count, b.subject) as why,
+    select statewave_private.index_of('near' || b.space_id, b.subject_key) as name, b.subject_key, format('%s memories of %s', b.memory_count, b.subject) as why,
            format('on %s using hnsw ((embedding::public.halfvec(%s)) public.halfvec_cosine_ops) with (m = 16, ef_construction = 128) where subject_key = %L and space_id = %s',
                   (select r.tableoid::regclass from statewave_private.embedding r where r.subject_key = b.subject_key limit 1), b.dimensions, b.subject_key, b.space_id) as definition
       from big b
@@ -30,26 +30,28 @@ begin
                   (select r.tableoid::regclass from statewave_private.memory r where r.subject_key = b.subject_key limit 1), b.subject_key)
       from big b
   ), found as (
-    select c.relname, i.indisvalid
+    -- One that is being made is not valid yet, and its table locked so.
+    select c.relname, i.indisvalid,
+           exists (select from pg_locks l where l.relation = i.indrelid and l.mode = 'ShareUpdateExclusiveLock' and l.granted) as in_work
       from pg_class c
       join pg_index i on i.indexrelid = c.oid
-     where c.relnamespace = 'statewave_private'::regnamespace and c.relname ~ '^(near|terms)_[0-9a-f]{32}$'
+     where c.relnamespace = 'statewave_private'::regnamespace and c.relname ~ '^(near[0-9]+|terms)_[0-9a-f]{32}$'
   )
   select s.statement, s.reason
     from (select 1 as place, f.relname::text as name, format('drop index concurrently if exists statewave_private.%I', f.relname) as statement,
                  case when f.indisvalid then 'its subject is not that big any more' else 'its making was interrupted' end as reason
             from found f
-           where not f.indisvalid or not exists (select from wanted w where w.name = f.relname)
+           where not f.indisvalid and not f.in_work or not exists (select from wanted w where w.name = f.relname)
           union all
           select 2, w.name::text, format('create index concurrently if not exists %I %s', w.name, w.definition), w.why
             from wanted w
-           where not exists (select from found f where f.relname = w.name and f.indisvalid)) s
+           where not exists (select from found f where f.relname = w.name and (f.indisvalid or f.in_work))) s
    order by s.place, s.name;
 end
 $$;
 
 comment on function statewave.maintenance_plan(int) is
-  'The statements that keep big subjects fast, in their order, for the role that deployed: each subject with promote_from memories or more (1,000 at least) gets an HNSW index over its vectors and a GIN index over its postings, of its own; such indexes of others, and those whose making was interrupted, go. CREATE INDEX CONCURRENTLY runs in no function: run them one by one with "statewave maintain", or in psql with \gexec. Raises SW400.';
+  'The statements that keep big subjects fast, in their order, for the role that deployed: each subject with promote_from memories or more (1,000 at least) gets an HNSW index over its vectors and a GIN index over its postings, of its own; such indexes of others, and those whose making was interrupted, go (one that is being made is left alone). CREATE INDEX CONCURRENTLY runs in no function: run them one by one with "statewave maintain", or in psql with \gexec. Raises SW400.';
 
 revoke all on function statewave.maintenance_plan(int) from public;
 grant execute on function statewave.maintenance_plan(int) to statewave_admin;

@@ -63,19 +63,22 @@ DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 SEASON = rf"(?P<season>{'|'.join(SEASONS)})\b"
 AGO = rf"(?P<count>\d{{1,3}}|an?|couple of|few|{'|'.join(COUNTS[1:])})"
+# "the top 10 may surprise you": what follows tells the verb from the month.
+NO_VERB = r"(?!(?<=may) (?!(?:in|at|and|or|when|with|did|was|the|i|we|you|he|she|they)\b)[a-z])"
 UNIT = r"(?P<unit>day|week|month|year)"
 # The first that fits takes its words, so the fuller forms come first.
 FORMS = [
     re.compile(form)
     for form in (
         r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
-        rf"\b{DAY}(?: of)? {MONTH}(?:,? {YEAR})?",
+        rf"\b{DAY}(?: of)? {MONTH}(?:,? {YEAR}|{NO_VERB})",
         rf"\b{MONTH} {DAY}(?:,? {YEAR})?",
         rf"\b{MONTH},?(?: of)? {YEAR}",
-        r"\b(?:in|during|of|since|by|for|early|late|mid|last|until|before|after|this|from)[ -]"
+        r"\b(?:in|during|of|since|by|for|early|late|mid|last|until|before|after|from)[ -]"
         rf"{MONTH}",
+        rf"\bthis {MONTH}{NO_VERB}",
         rf"\b{SEASON}(?: of)?,? {YEAR}",
-        rf"\b(?:(?P<last>last|this)|in|during|over)(?: the)?(?P<past> past| last)? {SEASON}",
+        rf"\b(?:(?:in |during |over )?(?:the )?(?P<last>last|past|this)|(?:in|during|over)(?: the)?) {SEASON}",
         rf"\b{AGO} {UNIT}s? ago\b",
         rf"\b(?:last|past) {AGO} {UNIT}s\b",
         rf"\b(?P<last>last|this) (?:{UNIT}|(?P<weekday>{'|'.join(WEEKDAYS)}))\b",
@@ -135,7 +138,7 @@ def recent(unit: str, last: bool, today: datetime.date) -> Period:
 def periods_of(found: re.Match[str], today: datetime.date, years: range) -> list[Period]:
     """The periods that a form means; without its year, those of each year."""
     part = found.groupdict()
-    if part.get("count"):
+    if part.get("count") is not None:
         return [ago(part["count"], part["unit"], today, not found[0].endswith("ago"))]
     if part.get("near"):
         return [recent("day", part["near"] == "yesterday", today)]
@@ -156,8 +159,9 @@ def periods_of(found: re.Match[str], today: datetime.date, years: range) -> list
         return [month_period(year, first, 3, SEASONAL) for year in starts]
     chosen = [int(part["year"])] if part.get("year") else years
     if part.get("number") or part.get("month"):
-        month = int(part.get("number") or 0) or [m[:3] for m in MONTHS].index(part["month"][:3]) + 1
-        if part.get("day"):
+        named = part.get("month")
+        month = [m[:3] for m in MONTHS].index(named[:3]) + 1 if named else int(part["number"])
+        if part.get("day") is not None:
             return [around(datetime.date(year, month, int(part["day"])), 1) for year in chosen]
         return [month_period(year, month, 1, SURE) for year in chosen]
     return [month_period(chosen[0], 1, 12, YEARLY)]

@@ -6,6 +6,7 @@ strict
 parallel safe
 cost 500
 set search_path = pg_catalog, pg_temp
+set datestyle = 'ISO' -- today arrives as text
 as $python$
 for text in texts:
     if text is None:

@@ -14,7 +14,7 @@ declare
   v_bundle   jsonb;
 begin
   with line as materialized (
-    select p.rank, p.part, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate = 'too long') over () as best
+    select p.rank, p.part, p.seq, p.heading, p.twins, p.score, p.fate, p.cost, p.candidates, min(p.rank) filter (where p.fate is distinct from 'packed' and p.fate is distinct from 'quoted') over () as best
       from statewave_private.pack_memories(p_questions, p_weights, v_tokens, p_profile, p_max_tokens, false) p
   ), shown as (
     select l.part, array_agg(l.seq) as seqs from line l where l.fate = 'packed' or l.rank = l.best group by l.part
@@ -38,7 +38,7 @@ begin
            'token_count', coalesce(sum(l.cost) filter (where l.fate = 'packed'), 0),
            'items', coalesce((select jsonb_agg(i.item order by i.rank) from item i where i.fate = 'packed'), '[]'),
            'omitted', jsonb_build_object('count', coalesce(max(l.candidates) - count(*) filter (where l.fate in ('packed', 'quoted')), 0),
-                                         'best', (select i.item from item i where i.fate <> 'packed')))
+                                         'best', (select i.item from item i where i.fate is distinct from 'packed')))
     into v_bundle
     from line l;
   return v_bundle;

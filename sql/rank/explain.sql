@@ -34,7 +34,7 @@ declare
   v_question statewave_private.question;
 begin
   perform statewave_private.check_budget(explain.max_tokens);
-  v_question := statewave_private.read_question(v_key, explain.task, explain.as_of, explain.embedding, explain.session, explain.exclude_session,
+  v_question := statewave_private.read_question(v_key, explain.task, explain.as_of, v_profile.recorded_at, explain.embedding, explain.session, explain.exclude_session,
                   explain.kinds, explain.sources, explain.since, explain.until, explain.metadata);
 
   return query

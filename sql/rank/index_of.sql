@@ -6,6 +6,6 @@ parallel safe
 return (p_use || '_' || replace(p_key::text, '-', ''))::name;
 
 comment on function statewave_private.index_of(text, uuid) is
-  'The name of a subject''s own index: near_… over its vectors (HNSW), terms_… over its postings (GIN).';
+  'The name of a subject''s own index: near1_… over its vectors in space 1 (HNSW), terms_… over its postings (GIN).';
 
 revoke all on function statewave_private.index_of(text, uuid) from public;

@@ -1,4 +1,4 @@
-create or replace function statewave_private.is_promoted(p_key uuid)
+create or replace function statewave_private.is_promoted(p_key uuid, p_space int)
 returns boolean
 language plpgsql
 stable
@@ -11,12 +11,12 @@ begin
                 from pg_class c
                 join pg_index i on i.indexrelid = c.oid
                where c.relnamespace = 'statewave_private'::regnamespace
-                 and c.relname in (statewave_private.index_of('near', p_key), statewave_private.index_of('terms', p_key))
+                 and c.relname in (statewave_private.index_of('near' || p_space, p_key), statewave_private.index_of('terms', p_key))
                  and i.indisvalid);
 end
 $$;
 
-comment on function statewave_private.is_promoted(uuid) is
-  'Whether a subject has indexes of its own (maintenance_plan), both valid.';
+comment on function statewave_private.is_promoted(uuid, int) is
+  'Whether a subject has indexes of its own (maintenance_plan), both valid, that of the vectors in this space.';
 
-revoke all on function statewave_private.is_promoted(uuid) from public;
+revoke all on function statewave_private.is_promoted(uuid, int) from public;

@@ -1,6 +1,6 @@
 create or replace function statewave_private.moment_of_call(
   p_key uuid, p_as_of timestamptz,
-  out as_of timestamptz, out recorded_through timestamptz, out text_config text, out first_year int, out last_year int, out memories bigint)
+  out as_of timestamptz, out recorded_through timestamptz, out text_config text, out memories bigint)
 returns record
 language plpgsql
 stable
@@ -13,10 +13,10 @@ begin
   if not isfinite(p_as_of) then
     perform statewave_private.fail('SW400', 'as_of is infinite', 'Give a time, or leave it out for now.');
   end if;
-  select s.last_recorded_at, s.text_config, extract(year from s.first_occurred_at), extract(year from s.last_occurred_at), s.last_memory_seq
-    into recorded_through, text_config, first_year, last_year, memories
+  select s.last_recorded_at, s.text_config, s.last_memory_seq
+    into recorded_through, text_config, memories
     from statewave_private.subject s where s.subject_key = p_key;
-  -- Now is not later than the snapshot: what is committed after it must not be in a replay.
+  -- Now is not later than the snapshot: what begins after it must not be in a replay.
   as_of := coalesce(p_as_of, greatest(recorded_through, least(
              case when current_setting('transaction_isolation') = 'read committed' then statement_timestamp() else transaction_timestamp() end,
              case when pg_is_in_recovery() then pg_last_xact_replay_timestamp() end)));
@@ -32,6 +32,6 @@ end
 $$;
 
 comment on function statewave_private.moment_of_call(uuid, timestamptz) is
-  'The time that a read speaks of: p_as_of, or now, which is never before the subject''s last write in the snapshot; recorded_through is the last write at that time. text_config, the years of the first and the last event, and the number of the last memory, are null for an unknown subject. Raises SW400 for an infinite time.';
+  'The time that a read speaks of: p_as_of, or now, which is never before the subject''s last write in the snapshot; recorded_through is the last write at that time. text_config and the number of the last memory are null for an unknown subject. Raises SW400 for an infinite time.';
 
 revoke all on function statewave_private.moment_of_call(uuid, timestamptz) from public;

@@ -1,5 +1,5 @@
 create or replace function statewave_private.pack_lines(
-  p_parts int[], p_seqs int[], p_tokens int[], p_headings int[], p_quoted int[], p_twins int[], p_part_tokens int[], p_heading_tokens int[],
+  p_parts int[], p_seqs int[], p_tokens int[], p_headings int[], p_quoted int[], p_part_tokens int[], p_heading_tokens int[],
   p_max_tokens int, p_smallest int,
   out fates text[], out costs int[], out lefts int[])
 returns record
@@ -13,14 +13,13 @@ declare
   v_left     int := p_max_tokens;
   v_packed   bigint[] := '{}';
   v_headings bigint[] := '{}';
-  v_twins    bigint[] := '{}';
   v_opened   int[] := '{}';
   v_place    int := 0;
   v_part     bigint;
   v_heading  bigint;
   v_cost     int;
 begin
-  foreach v_cost in array p_tokens loop
+  foreach v_cost in array coalesce(p_tokens, '{}') loop
     exit when v_left < p_smallest;
     v_place := v_place + 1;
     v_part := p_parts[v_place]::bigint << 32; -- numbers are a subject's own: with the part they are the bundle's
@@ -31,9 +30,7 @@ begin
     end if;
     lefts[v_place] := v_left;
     costs[v_place] := v_cost;
-    if v_part + p_twins[v_place] = any (v_twins) then
-      fates[v_place] := 'repeated';
-    elsif v_part + p_quoted[v_place] = any (v_packed) then
+    if v_part + p_quoted[v_place] = any (v_packed) then
       fates[v_place] := 'quoted';
     elsif v_cost > v_left then
       fates[v_place] := 'too long';
@@ -41,17 +38,18 @@ begin
       fates[v_place] := 'packed';
       v_left := v_left - v_cost;
       v_packed := v_packed || v_part + p_seqs[v_place];
-      v_headings := v_headings || v_heading;
-      v_opened := v_opened || p_parts[v_place];
-    end if;
-    if p_twins[v_place] is not null then
-      v_twins := v_twins || v_part + p_twins[v_place];
+      if v_heading <> all (v_headings) then
+        v_headings := v_headings || v_heading;
+      end if;
+      if p_parts[v_place] <> all (v_opened) then
+        v_opened := v_opened || p_parts[v_place];
+      end if;
     end if;
   end loop;
 end
 $$;
 
-comment on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int[], int[], int, int) is
-  'Packs ranked lines greedily into p_max_tokens: each that still fits is taken, with the tokens of its heading, and of its part''s, when it is the first under it; one that does not is skipped. Of each line: its part (a subject), its memory''s number, its tokens, its heading (a day from 0 up, a kind below 0), the passage that quotes it and the number that lines of its text share; p_part_tokens: of each part''s heading; p_heading_tokens: of each kind''s from -5 up, the last of a day''s. Gives of each line tried its fate (packed, too long, quoted by a packed passage, repeated: its text came before), its cost with its headings where those are the first, and what was left before it. Lines end in a line end and do not begin with white space, so their cl100k_base counts add up exactly. It ends when less than p_smallest is left.';
+comment on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int[], int, int) is
+  'Packs ranked lines greedily into p_max_tokens: each that still fits is taken, with the tokens of its heading, and of its part''s, when it is the first under it; one that does not is skipped. Of each line: its part (a subject), its memory''s number, its tokens, its heading (a day from 0 up, a kind below 0) and the passage that quotes it; p_part_tokens: of each part''s heading; p_heading_tokens: of each kind''s from -5 up, the last of a day''s. Gives of each line tried its fate (packed, too long, quoted by a packed passage), its cost with its headings where those are the first, and what was left before it. Lines end in a line end and do not begin with white space, so their cl100k_base counts add up exactly. It ends when less than p_smallest is left.';
 
-revoke all on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int[], int[], int, int) from public;
+revoke all on function statewave_private.pack_lines(int[], int[], int[], int[], int[], int[], int[], int, int) from public;

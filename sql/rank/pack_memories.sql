@@ -17,30 +17,29 @@ declare
 begin
   return query
   with candidate as materialized (
-    select row_number() over (order by w.score desc, i, r.seq)::int as rank, i as part, r.*, w.score as weighted
+    select row_number() over (order by r.repeated, w.score desc, i, r.seq)::int as rank, i as part, r.*, w.score as weighted
       from generate_subscripts(p_questions, 1) i
      cross join lateral statewave_private.rank_memories(p_questions[i], p_profile, case when not p_all then v_tried end) r
      cross join lateral (select greatest(r.score, 0) * p_weights[i] + least(r.score, 0) / p_weights[i] as score) w
   ), packing as materialized (
     select statewave_private.pack_lines(
              array_agg(c.part order by c.rank), array_agg(c.seq order by c.rank), array_agg(c.token_count order by c.rank),
-             array_agg(c.heading order by c.rank), array_agg(c.quoted_in order by c.rank), array_agg(c.twin order by c.rank),
-             p_part_tokens, statewave_private.heading_tokens(), p_max_tokens, case when p_all then 0 else min(c.token_count) end) as lines
+             array_agg(c.heading order by c.rank), array_agg(c.quoted_in order by c.rank), p_part_tokens, statewave_private.heading_tokens(), p_max_tokens, case when p_all then 0 else min(c.token_count) end) as lines
       from candidate c
-     where c.rank <= v_tried
+     where c.rank <= v_tried and not c.repeated
   ), counted as (
     select sum(n.candidates)::int as candidates from (select distinct c.part, c.candidates from candidate c) n
   )
-  select c.rank, c.part, c.seq, c.heading, c.twins, c.weighted, t.fate, t.cost, t.tokens_left, n.candidates, c.arms, c.parts
+  select c.rank, c.part, c.seq, c.heading, c.twins, c.weighted, case when c.repeated then 'repeated' else t.fate end, t.cost, t.tokens_left, n.candidates, c.arms, c.parts
     from candidate c
    cross join counted n
     left join (select u.* from packing p
                 cross join lateral unnest((p.lines).fates, (p.lines).costs, (p.lines).lefts) with ordinality u (fate, cost, tokens_left, rank)) t on t.rank = c.rank
-   where p_all or t.fate in ('packed', 'too long', 'quoted');
+   where p_all or t.fate is not null or c.rank = 1 + (select coalesce(cardinality((p.lines).fates), 0) from packing p);
 end
 $$;
 
 comment on function statewave_private.pack_memories(statewave_private.question[], float8[], int[], statewave_private.ranking_profile, int, boolean) is
-  'The ranked candidates (rank_memories) of one or several subjects with what packing them into p_max_tokens made of each (pack_lines): a part is a subject, by its place in p_questions, its positive scores are multiplied by its weight (negative ones divided), p_part_tokens are the tokens of its heading. candidates: how many different ones there are. Unless p_all only those of which the packing is told.';
+  'The ranked candidates (rank_memories) of one or several subjects with what packing them into p_max_tokens made of each (pack_lines): a part is a subject, by its place in p_questions, its positive scores are multiplied by its weight (negative ones divided), p_part_tokens are the tokens of its heading. candidates: how many different ones there are. fate: packed, too long, quoted, repeated (after all others), null for one that was not tried. Unless p_all only those tried and the next.';
 
 revoke all on function statewave_private.pack_memories(statewave_private.question[], float8[], int[], statewave_private.ranking_profile, int, boolean) from public;

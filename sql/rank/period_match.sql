@@ -12,6 +12,6 @@ begin atomic
 end;
 
 comment on function statewave_private.period_match(timestamptz, date[], date[], float8[], float8) is
-  'How well an event time fits periods, 0 to 1: the weight of the best period that holds its day (UTC), less with each day after it, nothing from p_fading_days on.';
+  'How well an event time fits periods, 0 to 1: the weight of the best period that holds its day (UTC), less with each day after it, nothing after p_fading_days of them.';
 
 revoke all on function statewave_private.period_match(timestamptz, date[], date[], float8[], float8) from public;

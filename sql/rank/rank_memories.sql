@@ -1,7 +1,7 @@
 -- requires: rank/period_match.sql
 create or replace function statewave_private.rank_memories(p_question statewave_private.question, p_profile statewave_private.ranking_profile, p_limit int)
 returns table (
-  candidates int, seq int, heading int, token_count int, quoted_in int, twin int, twins uuid[], score float8,
+  candidates int, seq int, heading int, token_count int, quoted_in int, repeated boolean, twins uuid[], score float8,
   arms float8[], parts float8[])
 language plpgsql
 stable
@@ -17,6 +17,9 @@ declare
   v_step     constant int := coalesce(p_question.sample_step, 1);
   v_run      constant float8 := p_question.memories / p_question.sessions;
   v_assisted boolean := p_question.assistants <> '{}';
+  -- On the ann path, where those between two candidates may be none: who begins a run of neighbours.
+  v_begins   constant int[] := array(select c.seq from (select u.seq, lag(u.seq) over (order by u.seq) as previous from unnest(p_question.candidates) u (seq)) c
+                                      where c.previous is null or c.seq - c.previous > 4 order by c.seq);
 begin
   return query
   with visible as materialized (
@@ -58,7 +61,7 @@ begin
      where v.found is not null
   ), corpus as materialized (
     -- On the ann path the sample stands for the memories that are no candidates.
-    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq % v_step < 24), 1)::float8 as mean_length
+    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq >= v_step and v.seq % v_step < 24), 1)::float8 as mean_length
       from visible v
   ), term as materialized (
     select f.lexeme, f.frequency / c.memories as share, ln(1 + (c.memories - f.frequency + .5) / (f.frequency + .5)) as rarity
@@ -124,10 +127,10 @@ begin
            n.semantic, greatest(n.semantic_squares - n.semantic ^ 2, 1) ^ .5 as semantic_sd,
            coalesce(x.session_lexical, n.session_lexical) as session_lexical,
            coalesce(x.session_lexical_sd, greatest(n.session_squares - n.session_lexical ^ 2, 1) ^ .5) as session_lexical_sd, d.damping
-      from (select avg(a.lexical)::float8 as lexical, sum(a.lexical * a.lexical)::float8 / count(*) as lexical_squares,
-                   avg(a.semantic) filter (where a.seq % v_step < 24)::float8 as semantic,
-                   sum(a.semantic * a.semantic) filter (where a.seq % v_step < 24)::float8 / count(a.semantic) filter (where a.seq % v_step < 24) as semantic_squares,
-                   avg(a.session_lexical)::float8 as session_lexical, sum(a.session_lexical * a.session_lexical)::float8 / count(*) as session_squares
+      from (select avg(a.lexical)::float8 as lexical, sum(a.lexical::numeric * a.lexical)::float8 / count(*) as lexical_squares,
+                   avg(a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 24)::float8 as semantic,
+                   avg(a.semantic * a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 24)::float8 as semantic_squares,
+                   avg(a.session_lexical)::float8 as session_lexical, sum(a.session_lexical::numeric * a.session_lexical)::float8 / count(*) as session_squares
               from arm a) n
      cross join conversations d
       left join expected x on true
@@ -144,16 +147,16 @@ begin
            o.share * (greatest(lag(o.strength, 2) over w, 0) + greatest(lead(o.strength, 2) over w, 0)) as second_near,
            o.share * greatest(lag(case when o.asks then o.strength end) over w, 0) as asked
       from own o
-    window w as (partition by o.session, case when o.verbatim then 0 else o.seq end order by o.seq)
+    window w as (partition by o.session, case when o.verbatim then width_bucket(o.seq, v_begins) else -o.seq end order by o.seq)
   ), twin as (
-    -- Lines of the same text: the first stands for all.
+    -- Lines of the same text: the best stands for all.
     select v.content_hash, v.speaker, v.verbatim, min(v.seq) as first_seq, (array_agg(v.source_episode_id order by v.seq))[1:100] as episodes, count(*) - 1 as surplus
       from visible v
       join (select w.content_hash from visible w where w.admitted group by w.content_hash having count(*) > 1) r on r.content_hash = v.content_hash
      where v.admitted
      group by v.content_hash, v.speaker, v.verbatim having count(*) > 1
   ), scored as (
-    select h.*, v.heading, v.token_count, v.quoted_in, v.traits, t.first_seq, t.episodes,
+    select h.*, v.heading, v.token_count, v.quoted_in, v.traits, coalesce(t.first_seq, h.seq) as group_seq, t.episodes,
            round((h.strength + p_profile.neighbour * h.near + p_profile.second_neighbour * h.second_near + p_profile.reply * h.asked
                   + p_profile.speaker * v.traits[1] + p_profile.period * v.traits[2] + p_profile.question * v.traits[3]
                   + p_profile.session * v.traits[4] + p_profile.compiled * v.traits[5] + p_profile.assistant * v.traits[6]
@@ -163,16 +166,19 @@ begin
       join visible v on v.seq = h.seq
       left join twin t on t.content_hash = v.content_hash and t.speaker = v.speaker and t.verbatim = v.verbatim
      where v.admitted
-     order by score desc, h.seq
-     limit p_limit
+  ), placed as (
+    select s.*, row_number() over (partition by s.group_seq order by s.score desc, s.seq) > 1 as repeated from scored s
   )
-  select (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int from visible v), s.seq, s.heading, s.token_count, s.quoted_in, s.first_seq, s.episodes, s.score,
+  select (select (count(*) filter (where v.admitted) - coalesce((select sum(t.surplus) from twin t), 0))::int from visible v), s.seq, s.heading, s.token_count, s.quoted_in, s.repeated, s.episodes, s.score,
          array[s.lexical / 1e6, s.semantic / 1e6, s.session_lexical / 1e6]::float8[], array[s.z_lexical, s.z_semantic, s.z_session, s.near, s.second_near, s.asked] || s.traits
-    from scored s;
+    from placed s
+   where p_limit is null or not s.repeated
+   order by s.repeated, s.score desc, s.seq
+   limit p_limit;
 end
 $$;
 
 comment on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) is
-  'The p_limit best candidates (null: all) of a subject for a question, best first, in one statement. arms: BM25 of the memory, cosine of the vectors, BM25 of its session. parts: what the score is made of, in the order of explain(): the arms in standard deviations over what is visible at the question''s time; the help of the neighbours in the session; then what else counts, 0 or 1 each but for the period and the long line. score is the sum of the parts by the profile''s weights of the same names. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another from -5 to -1, in the order in which they are shown; quoted_in: the passage that holds a compiled memory''s content; twin: the first memory with the same text, twins: the episodes of all of them, 100 at most.';
+  'The p_limit best candidates of a subject with different texts (null: all, repeated ones last), best first, in one statement. arms: BM25 of the memory, cosine of the vectors, BM25 of its session. parts: what the score is made of, in the order of explain(): the arms in standard deviations over what is visible at the question''s time; the help of the neighbours in the session; then what else counts, 0 or 1 each but for the period and the long line. score is the sum of the parts by the profile''s weights of the same names. candidates: how many with different texts there are; heading: the day of a passage as a number from 0 up, the kind of another from -5 to -1, in the order in which they are shown; quoted_in: the passage that holds a compiled memory''s content; repeated: a better one has the same text; twins: the episodes of all that have it, 100 at most.';
 
 revoke all on function statewave_private.rank_memories(statewave_private.question, statewave_private.ranking_profile, int) from public;

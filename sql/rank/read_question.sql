@@ -1,5 +1,5 @@
 create or replace function statewave_private.read_question(
-  p_key uuid, p_task text, p_as_of timestamptz, p_embedding double precision[], p_session text, p_exclude_session boolean,
+  p_key uuid, p_task text, p_as_of timestamptz, p_not_before timestamptz, p_embedding double precision[], p_session text, p_exclude_session boolean,
   p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz, p_metadata jsonb)
 returns statewave_private.question
 language plpgsql
@@ -16,10 +16,12 @@ declare
   v_words    text[];
   v_names    text[];
   v_kept     text;
+  v_first_year int;
+  v_last_year  int;
 begin
   perform statewave_private.check_question(p_task, p_session, p_kinds, p_sources, p_since, p_until, p_metadata, p_embedding);
   v_question.subject_key := p_key;
-  v_question.as_of := v_moment.as_of;
+  v_question.as_of := case when p_as_of is null then greatest(v_moment.as_of, p_not_before) else p_as_of end;
   v_question.recorded_through := v_moment.recorded_through;
   v_question.session := p_session;
   v_question.exclude_session := p_session is not null and coalesce(p_exclude_session, false);
@@ -41,10 +43,10 @@ begin
   -- one who is named count more, and the name is left out of the terms and of the vector. Who is
   -- named by most words of their name is meant; a stop word (The Doctor) names nobody.
   v_words := statewave_python.words(array_prepend(p_task, v_speakers));
-  select case when count(*) filter (where n.matched = n.most) = 1 then min(n.name) filter (where n.matched = n.most) end,
+  select case when count(distinct n.words) filter (where n.matched = n.most) = 1 then min(n.name) filter (where n.matched = n.most) end,
          coalesce(array_agg(distinct n.first), '{}')
     into v_question.speaker, v_names
-    from (select s.name, split_part(s.words, ' ', 1) as first, m.matched, max(m.matched) over () as most
+    from (select s.name, s.words, split_part(s.words, ' ', 1) as first, m.matched, max(m.matched) over () as most
             from unnest(v_speakers, v_words[2:]) s (name, words)
            cross join lateral (select count(*) from string_to_table(s.words, ' ') x (word)
                                 where x.word = any (string_to_array(v_words[1], ' '))) m (matched)
@@ -60,10 +62,6 @@ begin
                              cross join lateral unnest(to_tsvector(c.config::regconfig, v_kept)) t
                              order by lexeme);
   v_question.query := nullif(array_to_string(array(select quote_literal(t.lexeme) from unnest(v_question.terms) t (lexeme)), '|'), '')::tsquery;
-  select c.whose, c.first_days, c.last_days, c.weights
-    into v_question.whose, v_question.first_days, v_question.last_days, v_question.day_weights
-    from statewave_python.cues(array[p_task], v_question.as_of::date, v_moment.first_year, v_moment.last_year) c;
-
   if p_embedding is not null then
     v_question.vector := p_embedding::public.halfvec;
   else
@@ -76,14 +74,26 @@ begin
   -- filtered question: none of the candidates might pass.
   if v_moment.memories >= 1000 and p_as_of is null and not v_question.exclude_session
      and num_nonnulls(p_kinds, p_sources, p_since, p_until, p_metadata) = 0
-     and v_question.query is not null and v_question.vector is not null and statewave_private.is_promoted(p_key) then
-    return statewave_private.candidates_of(v_question, v_moment.memories);
+     and v_question.query is not null and v_question.vector is not null and statewave_private.is_promoted(p_key, v_question.space_id) then
+    v_question := statewave_private.candidates_of(v_question, v_moment.memories);
   end if;
+
+  select extract(year from coalesce(min(m.event_at), v_question.as_of)), extract(year from coalesce(max(m.event_at), v_question.as_of))
+    into v_first_year, v_last_year
+    from (select a.event_at, a.recorded_at from statewave_private.memory a
+           where a.subject_key = p_key and v_question.candidates is null
+          union all
+          select c.event_at, c.recorded_at from statewave_private.memory c
+           where c.subject_key = p_key and c.seq = any (v_question.candidates)) m
+   where m.recorded_at <= v_question.as_of;
+  select c.whose, c.first_days, c.last_days, c.weights
+    into v_question.whose, v_question.first_days, v_question.last_days, v_question.day_weights
+    from statewave_python.cues(array[p_task], v_question.as_of::date, v_first_year, v_last_year) c;
   return v_question;
 end
 $$;
 
-comment on function statewave_private.read_question(uuid, text, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
-  'A question of a subject, checked and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. Raises SW400, SW413.';
+comment on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
+  'A question of a subject, checked and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. p_as_of: null for now, which is then not before p_not_before, the record of what else the call reads. For a big subject''s present with the candidates that its indexes give. Raises SW400, SW413.';
 
-revoke all on function statewave_private.read_question(uuid, text, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;
+revoke all on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;

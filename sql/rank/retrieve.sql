@@ -35,7 +35,7 @@ declare
   v_bundle   jsonb;
 begin
   perform statewave_private.check_budget(retrieve.max_tokens);
-  v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, retrieve.embedding, retrieve.session, retrieve.exclude_session,
+  v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, v_profile.recorded_at, retrieve.embedding, retrieve.session, retrieve.exclude_session,
                   retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata);
   v_bundle := jsonb_build_object(
       'version', 1, 'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session,

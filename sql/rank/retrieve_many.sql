@@ -31,32 +31,34 @@ as $$
 declare
   v_tenant    text := statewave_private.tenant_of_call(retrieve_many.tenant);
   v_profile   statewave_private.ranking_profile := statewave_private.profile_at(retrieve_many.profile, retrieve_many.as_of);
-  v_weights   float8[] := coalesce(retrieve_many.weights, array_fill(1::float8, array[coalesce(cardinality(retrieve_many.subjects), 0)]));
-  v_as_of     timestamptz := retrieve_many.as_of;
+  v_subjects  text[] := array(select s.subject from unnest(retrieve_many.subjects) with ordinality s (subject, place) order by s.place); -- numbered from 1
+  v_weights   float8[] := case when retrieve_many.weights is null then array_fill(1::float8, array[cardinality(v_subjects)])
+                            else array(select w.weight from unnest(retrieve_many.weights) with ordinality w (weight, place) order by w.place) end;
+  v_together  timestamptz := v_profile.recorded_at;
   v_keys      uuid[];
   v_questions statewave_private.question[];
   v_bundle    jsonb;
 begin
   perform statewave_private.check_budget(retrieve_many.max_tokens);
-  perform statewave_private.check_subjects(retrieve_many.subjects, v_weights);
-  v_keys := array(select statewave_private.key_of_call(v_tenant, s.subject) from unnest(retrieve_many.subjects) with ordinality s (subject, place) order by s.place);
-  if v_as_of is null then -- one time for all of them
-    v_as_of := (select max((statewave_private.moment_of_call(k.key, null)).as_of) from unnest(v_keys) k (key));
+  perform statewave_private.check_subjects(retrieve_many.subjects, coalesce(retrieve_many.weights, v_weights));
+  v_keys := array(select statewave_private.key_of_call(v_tenant, s.subject) from unnest(v_subjects) with ordinality s (subject, place) order by s.place);
+  if retrieve_many.as_of is null then -- one time for all of them
+    v_together := greatest(v_together, (select max((statewave_private.moment_of_call(k.key, null)).as_of) from unnest(v_keys) k (key)));
   end if;
   v_questions := array(
-    select statewave_private.read_question(k.key, retrieve_many.task, v_as_of, retrieve_many.embedding, retrieve_many.session,
+    select statewave_private.read_question(k.key, retrieve_many.task, retrieve_many.as_of, v_together, retrieve_many.embedding, retrieve_many.session,
              retrieve_many.exclude_session, retrieve_many.kinds, retrieve_many.sources, retrieve_many.since, retrieve_many.until, retrieve_many.metadata)
       from unnest(v_keys) with ordinality k (key, place) order by k.place);
 
   v_bundle := jsonb_build_object(
       'version', 1, 'tenant', v_tenant, 'task', retrieve_many.task, 'session', retrieve_many.session,
       'subjects', (select jsonb_agg(jsonb_build_object('subject', s.subject, 'weight', s.weight, 'recorded_through', v_questions[s.place].recorded_through) order by s.place)
-                     from unnest(retrieve_many.subjects, v_weights) with ordinality s (subject, weight, place)),
-      'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null, 'as_of', v_as_of,
+                     from unnest(v_subjects, v_weights) with ordinality s (subject, weight, place)),
+      'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null, 'as_of', v_questions[1].as_of,
       'embedding', (select jsonb_build_object('provider', e.provider, 'model', e.model, 'dimensions', e.dimensions)
                       from statewave_private.embedding_space e where e.space_id = v_questions[1].space_id),
       'max_tokens', retrieve_many.max_tokens, 'path', case when exists (select from unnest(v_questions) q where q.candidates is not null) then 'ann' else 'exact' end)
-    || statewave_private.bundle_of(v_questions, v_weights, retrieve_many.subjects, v_profile, retrieve_many.max_tokens);
+    || statewave_private.bundle_of(v_questions, v_weights, v_subjects, v_profile, retrieve_many.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end
 $$;

@@ -31,11 +31,11 @@ begin
   if search.k is null or search.k not between 1 and 10000 then
     perform statewave_private.fail('SW400', format('k is %s', coalesce(search.k::text, 'null')), 'Ask for 1 to 10,000 memories.');
   end if;
-  v_question := statewave_private.read_question(v_key, search.query, search.as_of, search.embedding, null, false,
+  v_question := statewave_private.read_question(v_key, search.query, search.as_of, v_profile.recorded_at, search.embedding, null, false,
                   search.kinds, search.sources, search.since, search.until, search.metadata);
 
   return query
-  select r.ordinality::int, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.sources_of(m, v_question.as_of)
+  select r.ordinality::int, m.kind::text, m.id, m.content, r.score, m.valid_from, m.valid_to, statewave_private.with_others(m.source_episode_id, r.twins || statewave_private.sources_of(m, v_question.as_of))
     from statewave_private.rank_memories(v_question, v_profile, search.k) with ordinality r
    cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = r.seq limit 1) m
    order by r.ordinality;
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function statewave.search(text, text, int, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, double precision[], text) is
-  'The k best memories for a query, ranked as retrieve() ranks, without packing: k is 1 to 10,000. Filters and errors as retrieve()''s.';
+  'The k best memories with different texts for a query, ranked as retrieve() ranks, without packing: k is 1 to 10,000. Filters and errors as retrieve()''s.';
 
 revoke all on function statewave.search(text, text, int, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, double precision[], text) from public;
 grant execute on function statewave.search(text, text, int, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, double precision[], text) to statewave_reader;

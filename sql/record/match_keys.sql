@@ -24,7 +24,7 @@ begin
          min(g.seq) filter (where coalesce(g.known_hash, g.first_hash) <> g.body_hash) - min(g.seq) + 1
     into ids, conflict
     from given g;
-  unknown := array(select g from unnest(p_episodes) g where g.id = any (ids) order by g.seq);
+  unknown := array(select g from unnest(p_episodes) g where g.id in (select k.id from unnest(ids) k (id)) order by g.seq);
 end
 $$;
 

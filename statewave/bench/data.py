@@ -62,7 +62,10 @@ def read(path: Path) -> list[Conversation]:
     """
     text = path.read_text(encoding="utf-8")
     if text.lstrip().startswith("["):
-        return [_of_locomo(entry) for entry in json.loads(text)]
+        try:
+            return [_of_locomo(entry) for entry in json.loads(text)]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path} is no list of LoCoMo's samples: {error!r}") from error
     lines = enumerate(text.splitlines(), start=1)
     conversations = [_of_line(line, number) for number, line in lines if line.strip()]
     if not conversations:

@@ -48,7 +48,8 @@ def recalled(bundle: dict[str, Any], evidence: dict[str, str]) -> float:
     hits = 0
     for episode, text in evidence.items():
         need = pairs(text)
-        hits += len(need & shown.get(episode, set())) >= SHOWN * min(len(need), LONG)
+        met = len(need & shown.get(episode, set()))
+        hits += episode in shown and met >= SHOWN * min(len(need), LONG)
     return hits / len(evidence)
 
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from statewave.bench import data, latency, recall
-from statewave.bench.subject import Connection, Subject, record, recorded
+from statewave.bench.subject import Connection, Subject, new, recorded
 
 BATCH = 1000
 SMALL = 500  # episodes of the subject that a big one is compared with
@@ -22,12 +22,11 @@ Told = Callable[[str, int, int], None]  # what is done, how far, of how many
 
 def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]:
     """A subject grows beside a small one: rate of writing, latency and recall by either path."""
-    big = Subject(connection, "bench big", data.invented(episodes, subject="big"), {})
+    big = new(connection, data.invented(episodes, subject="big"))
     with ExitStack() as stack:
         small = stack.enter_context(recorded(connection, data.invented(SMALL, subject="small")))
         stack.callback(_remove, big)
         before = _latency(small)
-        connection.execute("select statewave.erase(%s)", [big.name])
         rates = _write(big, told)
         exact = _answers(big, told, "asking, exact")
         seconds = maintain(big)
@@ -56,8 +55,7 @@ def many(connection: Connection, subjects: int, told: Told) -> dict[str, Any]:
         for number in range(subjects):
             told("recording subjects", number, subjects)
             of_its_own = data.invented(EACH, subject=f"many {number}", seed=number)
-            recorded_ones.append(record(connection, of_its_own))
-            stack.callback(_erase, recorded_ones[-1])
+            recorded_ones.append(stack.enter_context(recorded(connection, of_its_own)))
             if number == 9:
                 few = _latency(*recorded_ones)
         seconds = time.perf_counter() - started
@@ -83,8 +81,8 @@ def maintain(subject: Subject) -> float:
     started = time.perf_counter()
     plan = connection.execute(
         "select p.statement from statewave.maintenance_plan(1000) p"
-        " where strpos(p.statement, replace("
-        "statewave_private.subject_key('default', %s)::text, '-', '')) > 0",
+        " where strpos(p.statement, replace(statewave_private.subject_key("
+        "statewave_private.tenant_of_call(null), %s)::text, '-', '')) > 0",
         [subject.name],
     ).fetchall()
     for (statement,) in plan:
@@ -140,11 +138,7 @@ def _latency(*subjects: Subject) -> dict[str, float]:
     return latency.percentiles(taken)
 
 
-def _erase(subject: Subject) -> None:
-    subject.connection.execute("select statewave.erase(%s)", [subject.name])
-
-
 def _remove(subject: Subject) -> None:
     """Erase a subject and drop the indexes that it had."""
-    _erase(subject)
+    subject.erase()
     maintain(subject)

@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,6 @@ import psycopg
 from statewave.bench.data import Conversation, Question, episodes_of
 
 Connection = psycopg.Connection[Any]
-Advance = Callable[[int], None]
 
 
 @dataclass
@@ -43,44 +43,41 @@ class Subject:
         assert row
         return Asked(row[0], 1e3 * (time.perf_counter() - started))
 
+    def record(self) -> None:
+        """Record and compile the conversation."""
+        for batch in episodes_of(self.conversation.turns):
+            row = self.connection.execute(
+                "select statewave.record_batch(%s, %s, tenant => %s)::text[]",
+                [self.name, json.dumps(batch), self.tenant],
+            ).fetchone()
+            assert row
+            turns = self.conversation.turns[len(self.ids) :]
+            self.ids.update(zip((turn.id for turn in turns), row[0], strict=False))
+        self.connection.execute("select statewave.compile(%s, tenant => %s)", self._named)
 
-def _nothing(episodes: int) -> None:
-    """Tell nobody."""
+    def erase(self) -> None:
+        """Remove it."""
+        self.connection.execute("select statewave.erase(%s, %s)", self._named)
+
+    @property
+    def _named(self) -> list[str | None]:
+        return [self.name, self.tenant]
 
 
-def record(
-    connection: Connection,
-    conversation: Conversation,
-    tenant: str | None = None,
-    advance: Advance = _nothing,
-) -> Subject:
-    """Record and compile a conversation as a new subject ``bench …``."""
-    name = f"bench {conversation.subject}"
-    connection.execute("select statewave.erase(%s, %s)", [name, tenant])
-    ids: list[str] = []
-    for batch in episodes_of(conversation.turns):
-        row = connection.execute(
-            "select statewave.record_batch(%s, %s, tenant => %s)::text[]",
-            [name, json.dumps(batch), tenant],
-        ).fetchone()
-        assert row
-        ids += row[0]
-        advance(len(batch))
-    connection.execute("select statewave.compile(%s, tenant => %s)", [name, tenant])
-    named = dict(zip((turn.id for turn in conversation.turns), ids, strict=True))
-    return Subject(connection, name, conversation, named, tenant)
+def new(connection: Connection, conversation: Conversation, tenant: str | None = None) -> Subject:
+    """A conversation as a subject that nobody has, not yet recorded."""
+    name = f"bench {conversation.subject[:64]} {uuid.uuid4()}"
+    return Subject(connection, name, conversation, {}, tenant)
 
 
 @contextmanager
 def recorded(
-    connection: Connection,
-    conversation: Conversation,
-    tenant: str | None = None,
-    advance: Advance = _nothing,
+    connection: Connection, conversation: Conversation, tenant: str | None = None
 ) -> Iterator[Subject]:
     """A conversation for as long as it is measured; erased afterwards."""
-    subject = record(connection, conversation, tenant, advance)
+    subject = new(connection, conversation, tenant)
     try:
+        subject.record()
         yield subject
     finally:
-        connection.execute("select statewave.erase(%s, %s)", [subject.name, tenant])
+        subject.erase()

@@ -1,5 +1,6 @@
 """Fitting a ranking profile to questions: coordinate ascent, a weight at a time."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,8 @@ from statewave.bench.subject import Connection, Subject
 
 TRIAL = "bench-trial"  # the name of a profile that no transaction ever commits
 FACTORS = (0.6, 1.5)
-BOUNDED = {"bm25_b": 1.0, "session_b": 1.0}  # a weight's largest value
+LEAST = {"_k1": 0.0, "_b": 0.0, "_days": 1.0, "_tokens": 1.0}  # by the end of the name
+MOST = {"_b": 1.0}
 
 
 @dataclass
@@ -61,9 +63,11 @@ def sampled(subjects: Iterable[Subject], questions: int) -> list[Subject]:
 
 def candidates(name: str, value: float) -> list[float]:
     """Values to try for a weight: a step to each side, both signs for one that is off."""
-    if value == 0:
-        return [-1.0, 1.0]
-    return [round(min(value * factor, BOUNDED.get(name, value * factor)), 4) for factor in FACTORS]
+    kind = name[name.rfind("_") :]
+    steps = [value * factor for factor in FACTORS] if value else [-1.0, 1.0]
+    least, most = LEAST.get(kind, -math.inf), MOST.get(kind, math.inf)
+    bounded = (min(max(step, least), most) for step in steps)
+    return [step for step in dict.fromkeys(round(step, 4) for step in bounded) if step != value]
 
 
 def fit(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import psycopg
 import typer
+from rich.markup import escape
 from rich.progress import Progress
 
 from statewave.bench import data, latency, plot, recall, scale, tune
@@ -39,10 +40,10 @@ AdminDsn = Annotated[
 def bar(description: str, total: int | None) -> Iterator[Any]:
     """A progress bar on standard error; yields a function of what is done, how far, of how many."""
     with Progress(console=show.err, transient=True) as progress:
-        task = progress.add_task(description, total=total)
+        task = progress.add_task(escape(description), total=total)
 
         def told(what: str, done: int, of: int) -> None:
-            progress.update(task, description=what, completed=done, total=of)
+            progress.update(task, description=escape(what), completed=done, total=of)
 
         yield told
 
@@ -124,6 +125,8 @@ def bench_latency(
     turns = conversation.turns[:episodes]
     known = {turn.id for turn in turns}
     questions = [q for q in conversation.questions if known.issuperset(q.evidence)]
+    if not questions:
+        raise ValueError(f"no question is answered by the first {len(turns)} episodes")
     conversation = replace(conversation, turns=turns, questions=tuple(questions))
     with owner(dsn) as (target, connection), recorded(connection, conversation) as subject:
         show.progress(f"{len(turns)} episodes, {5 * calls} calls")
@@ -226,7 +229,7 @@ def bench_tune(
         if save and gain > 0:
             gained = f"{gain / len(found['default']):+.4f}"
             note = f"Fitted to {file.name}: recall {gained} on the half not seen."
-            tune.save(connection, save, fit.changed, note)
+            tune.save(connection, save, fit.weights, note)
     if json:
         show.print_json({"changed": fit.changed, "unseen": found, "saved": bool(save and gain > 0)})
         return

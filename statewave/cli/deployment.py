@@ -90,8 +90,11 @@ def maintain(
     """Run what maintenance_plan() lists, a statement at a time; nothing waits for it."""
     target = admin_dsn(dsn)
     if dry_run:
-        for statement, _ in tool.maintenance_plan(target, promote_from):
-            show.out.print(f"{statement};")
+        plan = tool.maintenance_plan(target, promote_from)
+        if json:
+            show.print_json({"plan": [statement for statement, _ in plan]})
+        for statement, _ in [] if json else plan:
+            show.out.print(f"{statement};", markup=False)
         return
     done = tool.maintain(target, promote_from, echo=show.progress)
     if json:

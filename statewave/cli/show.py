@@ -33,7 +33,7 @@ Tenant = Annotated[
 
 def progress(message: str) -> None:
     """Say on standard error what is going on."""
-    err.print(f"[dim]{message}[/dim]")
+    err.print(Text(message, style="dim"))
 
 
 def fail(message: str, hint: str | None = None) -> NoReturn:

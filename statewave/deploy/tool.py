@@ -16,6 +16,7 @@ from statewave.deploy.errors import DeployError
 from statewave.deploy.sources import Migration, Sources, packaged
 
 Echo = Callable[[str], None]
+MAINTENANCE_LOCK = "hashtextextended('statewave.maintain', 0)"
 
 
 def _quiet(_: str) -> None:
@@ -197,11 +198,19 @@ def maintain(dsn: str, promote_from: int = 20_000, *, echo: Echo = lambda _: Non
 
     Returns:
         The statements.
+
+    Raises:
+        DeployError: another one is running.
     """
-    plan = maintenance_plan(dsn, promote_from)
     with psycopg.connect(dsn, autocommit=True) as connection:
         _refuse_pooler(connection)
         connection.execute(f"set role {statements.OWNER}")
+        # Not waited for: who waits holds a snapshot, which the other's index would wait for.
+        if connection.execute(f"select pg_try_advisory_lock({MAINTENANCE_LOCK})").fetchone() != (
+            True,
+        ):
+            raise DeployError("maintenance is running already; let it end, then look at the plan")
+        plan = maintenance_plan(dsn, promote_from)
         for statement, reason in plan:
             echo(f"{statement} ({reason})")
             with _explained("maintenance"):

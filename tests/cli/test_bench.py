@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from statewave.bench import data, recall
+from statewave.bench import data, recall, tune
 from statewave.cli import app
+from statewave.deploy import tool
 from tests.conftest import Database
 
 
@@ -35,7 +36,7 @@ def nothing_left(shared: Database) -> Iterator[None]:
     with psycopg.connect(shared.admin_dsn) as connection:
         found = connection.execute(
             "select (select count(*) from statewave_private.subject),"
-            " (select count(*) from pg_class where relname ~ '^(near|terms)_'),"
+            " (select count(*) from pg_class where relname ~ '^(near|terms).*_[0-9a-f]{32}$'),"
             " (select count(*) from statewave_private.ranking_profile where profile ~ 'trial')"
         ).fetchone()
     assert found == (0, 0, 0)
@@ -86,6 +87,19 @@ def test_an_episode_counts_only_when_it_is_cited_and_quoted() -> None:
     words = {"text": "yesterday sold kettle Bergen crimson", "source_episode_ids": ["1"]}
     assert recall.recalled({"items": [words]}, {"1": text}) == 0
     assert recall.recalled({"items": [item]}, {"1": text, "2": text}) == 0.5
+
+
+def test_an_episode_without_content_words_must_be_cited() -> None:
+    cited = {"text": "Ana: You and I", "source_episode_ids": ["e1"]}
+    assert recall.recalled({"items": [cited]}, {"e1": "You and I"}) == 1
+    assert recall.recalled({"items": []}, {"e1": "You and I"}) == 0
+
+
+def test_weights_are_tried_within_their_bounds() -> None:
+    assert tune.candidates("bm25_b", 0.8) == [0.48, 1.0]
+    assert tune.candidates("bm25_b", 0) == [1.0]
+    assert tune.candidates("period_days", 1) == [1.5]
+    assert tune.candidates("speaker", 0) == [-1.0, 1.0]
 
 
 def test_locomos_own_file_is_read(tmp_path: Path) -> None:
@@ -142,6 +156,7 @@ def test_locomos_own_file_is_read(tmp_path: Path) -> None:
         ("nonsense\n", "line 1 is no subject"),
         ('\n{"subject": "x"}\n', "line 2 is no subject"),
         (line_of(data.invented(30)).replace('"t12"', '"t99"', 1), "no such evidence"),
+        ('[{"sample_id": "1"}]', "no list of LoCoMo's samples"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(
@@ -165,6 +180,12 @@ def test_latency_is_beside_the_bare_query(run: Any, file: Path, tmp_path: Path) 
     assert found["first call ms"] > 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert "nearest 50" in run(*arguments[:2], str(file), *arguments[2:]).stdout
+
+
+def test_latency_needs_a_question(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "mute.jsonl"
+    path.write_text(line_of(dataclasses.replace(data.invented(60), questions=())))
+    assert "no question" in run("bench", "latency", str(path), ok=False).stderr
 
 
 def test_scale_grows_one_subject_and_many(run: Any) -> None:
@@ -205,5 +226,24 @@ def test_halves_share_no_question() -> None:
 
 def test_maintain_lists_or_runs_the_plan(run: Any) -> None:
     assert run("maintain", "--dry-run").stdout == ""
+    assert json.loads(run("maintain", "--dry-run", "--json").stdout) == {"plan": []}
     assert json.loads(run("maintain", "--json").stdout) == {"done": []}
     assert "SW400" in run("maintain", "--promote-from", "1", ok=False).stderr
+
+
+def test_a_second_maintenance_is_refused_while_one_runs(run: Any, shared: Database) -> None:
+    with psycopg.connect(shared.admin_dsn) as other:
+        other.execute(f"select pg_advisory_lock({tool.MAINTENANCE_LOCK})".encode())
+        assert "running already" in run("maintain", ok=False).stderr
+    run("maintain")
+
+
+def test_a_subject_may_have_the_name_of_markup(run: Any, shared: Database) -> None:
+    """Its name is printed as it is, among the reasons of the plan."""
+    name = "[/dim] [red]"
+    with psycopg.connect(shared.admin_dsn, autocommit=True) as connection:
+        for batch in data.episodes_of(data.invented(1000).turns):
+            connection.execute("select statewave.record_batch(%s, %s)", [name, json.dumps(batch)])
+        assert name in run("maintain", "--promote-from", "1000").stderr
+        connection.execute("select statewave.erase(%s)", [name])
+    run("maintain")

@@ -155,6 +155,32 @@ def test_it_is_repeatable_and_the_past_and_filters_are_exact(
     assert before == ("40",)
 
 
+def test_a_rare_word_is_found_among_common_ones(
+    app: Connection, dba: Connection, subject: str
+) -> None:
+    """Also one that only common words stand beside, and a common one by itself, in a long question."""
+    app.execute(
+        "select statewave.record(%s, %s)", [subject, json.dumps({"text": "Zircon, at last."})]
+    )
+    maintain(dba)
+    bundle = ask(app, subject, "Which silver kettle has a zircon?")
+    assert bundle["path"] == "ann"
+    assert "Zircon, at last." in bundle["text"]
+    assert "kettle" in ask(app, subject, "kettle")["text"]
+    long = " ".join(f"word{number}" for number in range(3000))
+    assert "Zircon, at last." in ask(app, subject, f"{long} zircon")["text"]
+
+
+def test_retrieve_many_uses_the_indexes(app: Connection, dba: Connection, subject: str) -> None:
+    maintain(dba)
+    asked = "select statewave.retrieve_many(array[%s, 'nobody'], 'Who sold it?', 300)"
+    (bundle,) = app.execute(asked.encode(), [subject]).fetchone() or ({},)
+    assert bundle["path"] == "ann"
+    assert bundle["items"]
+    past = asked.replace("300", "300, as_of => '2100-01-01'")
+    assert (app.execute(past.encode(), [subject]).fetchone() or ({},))[0]["path"] == "exact"
+
+
 def test_new_memories_are_found_at_once(app: Connection, dba: Connection, subject: str) -> None:
     """P38 on the ann path: an index knows what was written a moment ago."""
     maintain(dba)

@@ -181,6 +181,83 @@ def test_explain_and_retrieve_agree_for_every_question(conn: Connection) -> None
             assert math.isclose(weighed, total, abs_tol=2e-6)
 
 
+def test_repeated_texts_leave_room_for_others(conn: Connection) -> None:
+    """However often a line was said, it takes the place of one."""
+    subject = new_subject()
+    turns = ["What is the plan?"] * 400 + [f"The plan has step {n}." for n in range(30)]
+    episodes = [{"payload": {"text": text}, "source": "ana"} for text in turns]
+    conn.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps(episodes)])
+    bundle = retrieved(conn, subject, "What is the plan?", 120)
+    assert bundle["text"].count("What is the plan?") == 1
+    assert bundle["text"].count("The plan has step") > 5
+    repeated = next(i for i in bundle["items"] if "What is the plan?" in i["text"])
+    assert len(repeated["source_episode_ids"]) == 100
+    assert bundle["omitted"]["count"] == 31 - len(bundle["items"])
+    found = conn.execute(
+        "select content from statewave.search(%s, 'What is the plan?', 31)", [subject]
+    )
+    assert len({content for (content,) in found}) == 31
+
+
+def test_what_is_left_out_is_told_when_nothing_fits(conn: Connection) -> None:
+    subject = new_subject()
+    text = "The committee met in the town hall and decided to postpone its decision once more."
+    conn.execute("select statewave.record(%s, %s)", [subject, json.dumps({"text": text})])
+    for budget in (16, 20):
+        bundle = retrieved(conn, subject, "What did they decide?", budget)
+        assert (bundle["token_count"], bundle["text"], bundle["items"]) == (0, "", [])
+        assert bundle["omitted"]["count"] == 1
+        assert bundle["omitted"]["best"]["text"] == f"user: {text}"
+    bundle = retrieved(conn, subject, "What did they decide?", 100)
+    assert bundle["omitted"] == {"count": 0, "best": None}
+    short = json.dumps({"text": "No."})
+    conn.execute("select statewave.record(%s, %s)", [subject, short])
+    exact = retrieved(conn, subject, "What did they decide?", bundle["token_count"])
+    assert exact["omitted"]["count"] == 1
+    assert exact["omitted"]["best"]["text"] == "user: No."
+
+
+def test_a_long_question_and_great_weights_overflow_nothing(
+    conn: Connection, admin: Connection
+) -> None:
+    subject = new_subject()
+    words = [f"w{n:04x}" for n in range(3000)]
+    texts = [" ".join(words[at : at + 60]) for at in range(0, 3000, 60)]
+    episodes = [{"payload": {"text": text}, "session": "one"} for text in texts]
+    others = [{"payload": {"text": "Nothing."}, "session": f"s{n}"} for n in range(300)]
+    conn.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps(episodes + others)])
+    great = json.dumps({"bm25_k1": 1000000, "session_k1": 1000000, "session_b": 0, "bm25_b": 0})
+    admin.execute("select statewave.set_profile('great', %s, 'For a test.')", [great])
+    question = " ".join(words)
+    row = conn.execute(
+        "select statewave.retrieve(%s, %s, 500, profile => 'great')", [subject, question]
+    ).fetchone()
+    assert row
+    assert row[0]["items"]
+
+
+def test_arrays_of_other_bounds_are_arrays(conn: Connection) -> None:
+    subject, _ = recorded(conn, 40)
+    asked = "select statewave.retrieve_many(%s, 'Who sold it?', 200, weights => %s) ->> 'text'"
+    plain = conn.execute(asked, [[subject, "other"], [1.0, 0.5]]).fetchone()
+    shifted = conn.execute(
+        "select statewave.retrieve_many(('[3:4]=' || %s::text[]::text)::text[], 'Who sold it?', 200,"
+        " weights => '[0:1]={1,0.5}') ->> 'text'",
+        [[subject, "other"]],
+    ).fetchone()
+    assert shifted == plain
+
+
+def retrieved(conn: Connection, subject: str, question: str, budget: int) -> dict[str, Any]:
+    """A bundle."""
+    row = conn.execute(
+        "select statewave.retrieve(%s, %s, %s)", [subject, question, budget]
+    ).fetchone()
+    assert row
+    bundle: dict[str, Any] = row[0]
+    return bundle
+
+
 def test_the_inner_statement_reads_one_partition_by_index(
     conn: Connection, admin: Connection
 ) -> None:

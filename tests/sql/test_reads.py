@@ -137,11 +137,16 @@ def test_no_call_leaves_session_state(conn: Connection) -> None:
 def test_session_settings_do_not_change_a_bundle(conn: Connection) -> None:
     """P7: under settings that change how values print, compare and plan."""
     fill = prepared(conn)
-    query = f"select r::text from {dict(calls(fill))['retrieve']} r".encode()
+    reads = dict(calls(fill))
+    query = (
+        f"select (select r::text from {reads['retrieve']} r),"
+        f" (select array_agg((r.memory_id, float8send(r.score))::text) from {reads['search']} r)"
+    ).encode()
     expected = conn.execute(query).fetchone()
     for setting in (
         "timezone = 'Asia/Tokyo'",
         "datestyle = 'SQL, DMY'",
+        "datestyle = 'German'",
         "extra_float_digits = -10",
         "enable_seqscan = off",
         "enable_hashjoin = off",

@@ -10,7 +10,7 @@ as $$
 declare
   v_question statewave_private.question := p_question;
   v_of       constant text := format('subject_key = %L', p_question.subject_key); -- a partial index serves a literal only
-  v_counted  constant int := 3000; -- so many memories are looked at, and beyond them a term is only counted in the sample
+  v_counted  constant int := 2000; -- so many memories are looked at, and beyond them a term is only counted in the sample
   v_queries  constant tsquery[] := array(select quote_literal(t.term)::tsquery from unnest(p_question.terms) with ordinality t (term, place) order by t.place);
   v_ef_search constant text := current_setting('hnsw.ef_search', true);
   v_iterative constant text := current_setting('hnsw.iterative_scan', true);
@@ -26,8 +26,8 @@ declare
 begin
   v_question.memories := p_memories;
   v_question.sample_step := p_memories / 16;
-  v_sample := array(select w.first + s.place from generate_series(v_question.sample_step, p_memories - 23, v_question.sample_step) w (first)
-                     cross join generate_series(0, 23) s (place));
+  v_sample := array(select w.first + s.place from generate_series(v_question.sample_step, p_memories - 15, v_question.sample_step) w (first)
+                     cross join generate_series(0, 15) s (place));
   -- Not as settings of the function: who restores a dump may not know them yet.
   perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
   execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
@@ -94,6 +94,6 @@ end
 $$;
 
 comment on function statewave_private.candidates_of(statewave_private.question, bigint) is
-  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 3,000 memories of them in all, or two of its common ones, the newest 3,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 50 rarest terms are counted exactly. The same while neither index nor subject changes.';
+  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 2,000 memories of them in all, or two of its common ones, the newest 2,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 50 rarest terms are counted exactly. The same while neither index nor subject changes.';
 
 revoke all on function statewave_private.candidates_of(statewave_private.question, bigint) from public;

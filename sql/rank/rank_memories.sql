@@ -61,7 +61,7 @@ begin
      where v.found is not null
   ), corpus as materialized (
     -- On the ann path the sample stands for the memories that are no candidates.
-    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq >= v_step and v.seq % v_step < 24), 1)::float8 as mean_length
+    select coalesce(p_question.memories, count(*)) as memories, greatest(avg(v.length) filter (where v.seq >= v_step and v.seq % v_step < 16), 1)::float8 as mean_length
       from visible v
   ), term as materialized (
     select f.lexeme, f.frequency / c.memories as share, ln(1 + (c.memories - f.frequency + .5) / (f.frequency + .5)) as rarity
@@ -128,8 +128,8 @@ begin
            coalesce(x.session_lexical, n.session_lexical) as session_lexical,
            coalesce(x.session_lexical_sd, greatest(n.session_squares - n.session_lexical ^ 2, 1) ^ .5) as session_lexical_sd, d.damping
       from (select avg(a.lexical)::float8 as lexical, sum(a.lexical::numeric * a.lexical)::float8 / count(*) as lexical_squares,
-                   avg(a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 24)::float8 as semantic,
-                   avg(a.semantic * a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 24)::float8 as semantic_squares,
+                   avg(a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 16)::float8 as semantic,
+                   avg(a.semantic * a.semantic) filter (where a.seq >= v_step and a.seq % v_step < 16)::float8 as semantic_squares,
                    avg(a.session_lexical)::float8 as session_lexical, sum(a.session_lexical::numeric * a.session_lexical)::float8 / count(*) as session_squares
               from arm a) n
      cross join conversations d

@@ -32,13 +32,13 @@ begin
         from own o cross join (values (-2, .1), (-1, .3), (0, 1), (1, .45), (2, .1)) d (distance, share)
        group by 1
     ), best as (
-      select h.seq from helped h order by h.strength desc, h.seq limit 300
+      select h.seq from helped h order by h.strength desc, h.seq limit 240
     )
-    select distinct b.seq + d.distance from best b cross join generate_series(-1, 1) d (distance));
+    select distinct b.seq + d.distance from best b cross join generate_series(-2, 2) d (distance));
 end
 $$;
 
 comment on function statewave_private.shortlist(statewave_private.question, int[], float8[], int[], float8[]) is
-  'The 300 best of the memories that were found, and who stands beside them, by a rough score: cosine, rarity of the terms, the session''s terms, the one who is named, and some of the neighbours'' score. p_near: nearest first, with their cosines; p_found: those with the rarest terms, with the sum of the terms'' rarities.';
+  'The 240 best of the memories that were found, and the two on either side of each, by a rough score: cosine, rarity of the terms, the session''s terms, the one who is named, and some of the neighbours'' score. p_near: nearest first, with their cosines; p_found: those with the rarest terms, with the sum of the terms'' rarities.';
 
 revoke all on function statewave_private.shortlist(statewave_private.question, int[], float8[], int[], float8[]) from public;

@@ -31,7 +31,7 @@ def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]
         exact = _answers(big, told, "asking, exact")
         seconds = maintain(big)
         indexed = _answers(big, told, "asking, indexed")
-        after = _latency(small)
+        after, beside = _in_turn(small, big)
     return {
         "episodes": episodes,
         "episodes/s by tenth": rates,
@@ -40,8 +40,8 @@ def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]
         f"subject of {SMALL} beside the big one": after,
         exact["path"]: exact,
         "seconds for the indexes": seconds,
-        "with indexes": indexed,
-        f"with indexes / subject of {SMALL}, p50": round(indexed["p50"] / after["p50"], 1),
+        "with indexes": indexed | beside,
+        f"with indexes / subject of {SMALL}, p50": round(beside["p50"] / after["p50"], 1),
         "neighbour's p99, after / before": round(after["p99"] / before["p99"], 2),
     }
 
@@ -136,6 +136,12 @@ def _latency(*subjects: Subject) -> dict[str, float]:
     turns = itertools.cycle(calls)
     (taken,) = latency.timed([lambda: next(turns)()], CALLS)
     return latency.percentiles(taken)
+
+
+def _in_turn(*subjects: Subject) -> list[dict[str, float]]:
+    """Percentiles of ``retrieve`` of each subject, in the same minutes."""
+    calls = [latency.retrieve_call(s, s.conversation.questions, BUDGET) for s in subjects]
+    return [latency.percentiles(taken) for taken in latency.timed(calls, CALLS)]
 
 
 def _remove(subject: Subject) -> None:

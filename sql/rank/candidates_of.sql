@@ -46,7 +46,7 @@ begin
                   group by l.lexeme) f on f.lexeme = t.term
      order by t.place);
   v_rarest := array(select t.place from unnest(p_question.terms, v_shares) with ordinality t (term, share, place)
-                     order by t.share, length(t.term) desc, t.term limit 50);
+                     order by t.share, length(t.term) desc, t.term limit 200);
   execute format('select array(select case when t.place = any ($2) then (select count(*) from (select from statewave_private.memory m
                                                 where m.%s and m.postings @@ t.query limit %s) c) end
                                  from unnest($1) with ordinality t (query, place) order by t.place)', v_of, v_counted)
@@ -58,7 +58,7 @@ begin
   with term as (
     select t.query, t.frequency, t.place, sum(t.frequency) over (order by t.frequency, t.place) <= v_counted as is_rare
       from unnest(v_queries, v_question.frequencies) with ordinality t (query, frequency, place)
-     where t.frequency > 0
+     where t.frequency > 0 and t.place = any (v_rarest)
   ), common as (
     select t.* from term t where not t.is_rare order by t.frequency, t.place limit 6
   ), pair as (
@@ -75,7 +75,7 @@ begin
                                   union all
                                   (select m.seq, m.postings from statewave_private.memory m where m.%1$s and m.postings @@ $5 and (m.postings @@ $1) is not true
                                     order by m.seq desc limit %2$s)) m
-                           cross join unnest($2, $3) t (query, frequency)
+                           cross join (select u.query, u.frequency from unnest($2, $3) u (query, frequency) where u.frequency > 0 order by u.frequency, u.query::text limit 20) t
                            where m.postings @@ t.query
                            group by m.seq order by rarity desc, m.seq limit 600) f', v_of, v_counted)
      into v_found, v_rarities using v_rare, v_queries, v_question.frequencies, p_memories + 1.0, v_common;
@@ -94,6 +94,6 @@ end
 $$;
 
 comment on function statewave_private.candidates_of(statewave_private.question, bigint) is
-  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 2,000 memories of them in all, or two of its common ones, the newest 2,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 50 rarest terms are counted exactly. The same while neither index nor subject changes.';
+  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 2,000 memories of them in all, or two of its common ones, the newest 2,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 200 rarest terms are counted exactly. The same while neither index nor subject changes.';
 
 revoke all on function statewave_private.candidates_of(statewave_private.question, bigint) from public;

@@ -1,3 +1,4 @@
+-- requires: record/is_planned_empty.sql
 create or replace function statewave_private.write_episodes(p_key uuid, p_tenant text, p_subject text, p_episodes jsonb)
 returns uuid[]
 language plpgsql
@@ -29,6 +30,9 @@ begin
       format('episode %s: idempotency_key %L was used with another body', v_conflict, p_episodes -> v_conflict - 1 ->> 'idempotency_key'),
       'Give a key to one body only; nothing of this call was stored.');
   elsif cardinality(v_new) > 0 then
+    if cardinality(v_new) >= 100 and statewave_private.is_planned_empty(p_key) then
+      discard plans;
+    end if;
     insert into statewave_private.episode
       (subject_key, seq, id, tenant_id, source, type, session, occurred_at, recorded_at, payload, metadata, provenance,
        labels, idempotency_key, body_hash)

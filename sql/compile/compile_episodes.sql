@@ -51,8 +51,10 @@ begin
   update statewave_private.compile_run r
      set memories_created = compile_episodes.memories_created, memories_superseded = compile_episodes.memories_superseded
    where r.subject_key = p_key and r.id = compile_episodes.run_id;
+  v_subject := statewave_private.audited(v_subject, 'compile', jsonb_build_object('run', compile_episodes.run_id, 'episodes', jsonb_build_array(
+    v_subject.compiled_through + 1, v_through), 'created', memories_created, 'superseded', memories_superseded));
   update statewave_private.subject s
-     set last_recorded_at = v_subject.last_recorded_at, compiled_through = v_through, last_memory_seq = v_seq,
+     set last_recorded_at = v_subject.last_recorded_at, audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head, compiled_through = v_through, last_memory_seq = v_seq,
          memory_count = s.memory_count + v_seq - v_subject.last_memory_seq
    where s.subject_key = p_key;
   return next;

@@ -9,7 +9,9 @@ as $$
 #variable_conflict error
 declare
   v_question statewave_private.question := p_question;
-  v_of       constant text := format('subject_key = %L', p_question.subject_key); -- a partial index serves a literal only
+  -- Of the partition, as no text index is used behind row security: only numbers come from it. A partial index serves a literal only.
+  v_memories constant text := format('%s m where m.subject_key = %L', (
+    select m.tableoid::regclass from statewave_private.memory m where m.subject_key = p_question.subject_key limit 1), p_question.subject_key);
   v_counted  constant int := 2000; -- so many memories are looked at, and beyond them a term is only counted in the sample
   v_queries  constant tsquery[] := array(select quote_literal(t.term)::tsquery from unnest(p_question.terms) with ordinality t (term, place) order by t.place);
   v_ef_search constant text := current_setting('hnsw.ef_search', true);
@@ -32,8 +34,8 @@ begin
   perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
   execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
                     from (select e.memory_seq, e.embedding::public.halfvec(%s) operator(public.<=>) $1 as distance
-                            from statewave_private.embedding e where e.%s and e.space_id = %s order by distance limit 200) n',
-                 public.vector_dims(p_question.vector), v_of, p_question.space_id) into v_near, v_cosines using p_question.vector;
+                            from statewave_private.embedding e where e.subject_key = %L and e.space_id = %s order by distance limit 200) n',
+                 public.vector_dims(p_question.vector), p_question.subject_key, p_question.space_id) into v_near, v_cosines using p_question.vector;
   perform set_config('hnsw.ef_search', coalesce(v_ef_search, '40'), true), set_config('hnsw.iterative_scan', coalesce(v_iterative, 'off'), true);
 
   v_shares := array(
@@ -47,9 +49,8 @@ begin
      order by t.place);
   v_rarest := array(select t.place from unnest(p_question.terms, v_shares) with ordinality t (term, share, place)
                      order by t.share, length(t.term) desc, t.term limit 200);
-  execute format('select array(select case when t.place = any ($2) then (select count(*) from (select from statewave_private.memory m
-                                                where m.%s and m.postings @@ t.query limit %s) c) end
-                                 from unnest($1) with ordinality t (query, place) order by t.place)', v_of, v_counted)
+  execute format('select array(select case when t.place = any ($2) then (select count(*) from (select from %s and m.postings @@ t.query limit %s) c) end
+                                 from unnest($1) with ordinality t (query, place) order by t.place)', v_memories, v_counted)
      into v_question.frequencies using v_queries, v_rarest;
   v_question.frequencies := array(
     select case when t.frequency < v_counted then t.frequency else greatest(t.frequency, 1, p_memories * t.share) end
@@ -71,13 +72,13 @@ begin
     into v_rare, v_common;
   execute format('select array_agg(f.seq), array_agg(f.rarity)
                     from (select m.seq, sum(ln($4 / t.frequency)) as rarity
-                            from (select m.seq, m.postings from statewave_private.memory m where m.%1$s and m.postings @@ $1
+                            from (select m.seq, m.postings from %1$s and m.postings @@ $1
                                   union all
-                                  (select m.seq, m.postings from statewave_private.memory m where m.%1$s and m.postings @@ $5 and (m.postings @@ $1) is not true
+                                  (select m.seq, m.postings from %1$s and m.postings @@ $5 and (m.postings @@ $1) is not true
                                     order by m.seq desc limit %2$s)) m
                            cross join (select u.query, u.frequency from unnest($2, $3) u (query, frequency) where u.frequency > 0 order by u.frequency, u.query::text limit 20) t
                            where m.postings @@ t.query
-                           group by m.seq order by rarity desc, m.seq limit 600) f', v_of, v_counted)
+                           group by m.seq order by rarity desc, m.seq limit 600) f', v_memories, v_counted)
      into v_found, v_rarities using v_rare, v_queries, v_question.frequencies, p_memories + 1.0, v_common;
   select greatest(p_memories * avg((s.session is distinct from s.previous)::int), 1) into v_question.sessions
     from (select m.session, m.seq, lag(m.session) over (order by m.seq) as previous, lag(m.seq) over (order by m.seq) as previous_seq

@@ -26,7 +26,10 @@ begin
                      where e.subject_key = p_key and e.recorded_at <= moment_of_call.as_of order by e.seq desc limit 1) as recorded_at
             union all
             select (select r.recorded_at from statewave_private.compile_run r
-                     where r.subject_key = p_key and r.recorded_at <= moment_of_call.as_of order by r.recorded_at desc limit 1)) w;
+                     where r.subject_key = p_key and r.recorded_at <= moment_of_call.as_of order by r.recorded_at desc limit 1)
+            union all -- a receipt is no news
+            select (select a.recorded_at from statewave_private.audit_entry a
+                     where a.subject_key = p_key and a.recorded_at <= moment_of_call.as_of and a.action <> 'receipt' order by a.seq desc limit 1)) w;
   end if;
 end
 $$;

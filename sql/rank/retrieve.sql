@@ -32,25 +32,19 @@ declare
   v_key      uuid := statewave_private.key_of_call(v_tenant, retrieve.subject);
   v_profile  statewave_private.ranking_profile := statewave_private.profile_at(retrieve.profile, retrieve.as_of);
   v_question statewave_private.question;
-  v_bundle   jsonb;
 begin
   perform statewave_private.check_budget(retrieve.max_tokens);
   v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, v_profile.recorded_at, retrieve.embedding, retrieve.session, retrieve.exclude_session,
                   retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata);
-  v_bundle := jsonb_build_object(
-      'version', 1, 'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session,
-      'caller', retrieve.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null,
-      'as_of', v_question.as_of, 'recorded_through', v_question.recorded_through,
-      'embedding', (select jsonb_build_object('provider', s.provider, 'model', s.model, 'dimensions', s.dimensions)
-                      from statewave_private.embedding_space s where s.space_id = v_question.space_id),
-      'max_tokens', retrieve.max_tokens, 'path', case when v_question.candidates is null then 'exact' else 'ann' end)
-    || statewave_private.bundle_of(array[v_question], '{1}', null, v_profile, retrieve.max_tokens);
-  return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
+  return statewave_private.sealed_bundle(v_question, v_profile, jsonb_build_object(
+    'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session, 'caller', retrieve.caller,
+    'max_tokens', retrieve.max_tokens, 'filters', statewave_private.filters_of(retrieve.exclude_session, retrieve.kinds, retrieve.sources,
+      retrieve.since, retrieve.until, retrieve.metadata, retrieve.embedding)));
 end
 $$;
 
 comment on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) is
-  'The bundle of a subject''s memory for a task: a jsonb object whose text goes into the prompt, token_count is text''s exact cl100k_base count and never above max_tokens (16 to 1,000,000), items name each line''s memory, score and source episodes, omitted what did not fit, hash is the sha256 of the rest. session favours a session, or leaves it out with exclude_session; kinds, sources, since (included), until (not included) and metadata (contained) filter; as_of gives what would have been returned then. An unknown subject gives an empty bundle. Reads only. Raises SW400, SW403, SW404 (profile), SW413.';
+  'The bundle of a subject''s memory for a task: a jsonb object whose text goes into the prompt, token_count is text''s exact cl100k_base count and never above max_tokens (16 to 1,000,000), items name each line''s memory, score and source episodes, omitted what did not fit, filters the other arguments that were given, hash is the sha256 of the rest. session favours a session, or leaves it out with exclude_session; kinds, sources, since (included), until (not included) and metadata (contained) filter; as_of gives what would have been returned then. An unknown subject gives an empty bundle. Reads only. Raises SW400, SW403, SW404 (profile), SW413.';
 
 revoke all on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) from public;
 grant execute on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) to statewave_reader;

@@ -57,7 +57,10 @@ begin
       'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null, 'as_of', v_questions[1].as_of,
       'embedding', (select jsonb_build_object('provider', e.provider, 'model', e.model, 'dimensions', e.dimensions)
                       from statewave_private.embedding_space e where e.space_id = v_questions[1].space_id),
-      'max_tokens', retrieve_many.max_tokens, 'path', case when exists (select from unnest(v_questions) q where q.candidates is not null) then 'ann' else 'exact' end)
+      'max_tokens', retrieve_many.max_tokens,
+      'filters', statewave_private.filters_of(retrieve_many.exclude_session, retrieve_many.kinds, retrieve_many.sources, retrieve_many.since,
+                   retrieve_many.until, retrieve_many.metadata, retrieve_many.embedding),
+      'path', case when exists (select from unnest(v_questions) q where q.candidates is not null) then 'ann' else 'exact' end)
     || statewave_private.bundle_of(v_questions, v_weights, v_subjects, v_profile, retrieve_many.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end

@@ -9,7 +9,7 @@ as $$
 #variable_conflict error
 begin
   update statewave_private.subject s
-     set last_recorded_at = p_subject.last_recorded_at,
+     set last_recorded_at = p_subject.last_recorded_at, audit_seq = p_subject.audit_seq, audit_head = p_subject.audit_head,
          last_episode_seq = s.last_episode_seq + p_episodes, episode_count = s.episode_count + p_episodes,
          last_memory_seq = s.last_memory_seq + p_memories, memory_count = s.memory_count + p_memories,
          first_occurred_at = least(s.first_occurred_at, p_first_at), last_occurred_at = greatest(s.last_occurred_at, p_last_at)
@@ -18,6 +18,6 @@ end
 $$;
 
 comment on function statewave_private.advance_subject(statewave_private.subject, int, int, timestamptz, timestamptz) is
-  'Counts new episodes and memories on the row of their subject, which was read by lock_subject: numbers, times of recording and of the first and last event.';
+  'Counts new episodes and memories on the row of their subject, which was read by lock_subject: numbers, times of recording, the audit''s head and of the first and last event.';
 
 revoke all on function statewave_private.advance_subject(statewave_private.subject, int, int, timestamptz, timestamptz) from public;

@@ -44,6 +44,8 @@ begin
         from jsonb_array_elements(p_episodes) with ordinality e (episode, number)
         join unnest(v_ids) with ordinality i (id, number) on i.number = e.number
        where jsonb_typeof(e.episode -> 'embedding') = 'array'), '{}'));
+    v_subject := statewave_private.audited(v_subject, 'record',
+      jsonb_build_object('episodes', jsonb_build_array(v_subject.last_episode_seq + 1, v_subject.last_episode_seq + cardinality(v_new))));
     perform statewave_private.advance_subject(v_subject, cardinality(v_new), v_memories, min(n.occurred_at), max(n.occurred_at))
        from unnest(v_new) n;
   end if;

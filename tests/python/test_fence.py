@@ -14,6 +14,8 @@ MODULES = {
     "base64",
     "bisect",
     "datetime",
+    "hashlib",
+    "hmac",
     "importlib.util",
     "json",
     "math",

@@ -13,9 +13,9 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing"},
-    "statewave_writer": {"record", "record_batch", "compile", "warm"},
-    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts"},
+    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
+    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "forget", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts"},
     "statewave_worker": set[str](),
 }  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_no_role_can_touch_a_table_or_an_inner_function(
     _, connection = login
     tables = [name for (name,) in owner.execute(
         "select oid::regclass::text from pg_class where relnamespace in ('statewave'::regnamespace, 'statewave_private'::regnamespace)"
-        " and relkind in ('r', 'p', 'v', 'm', 'S')")]  # fmt: skip
+        " and relkind in ('r', 'p', 'm', 'S')")]  # fmt: skip
     assert len(tables) > 100
     for table in tables:
         for statement in (
@@ -95,6 +95,23 @@ def test_no_role_can_touch_a_table_or_an_inner_function(
     for (call,) in inner:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(call.encode())
+
+
+def test_views_are_read_by_readers_and_written_by_nobody(
+    login: tuple[str | None, Connection],
+) -> None:
+    """P17."""
+    group, connection = login
+    for view in ("episode", "memory", "memory_source"):
+        for verb in ("select from", "delete from", "insert into"):
+            tail = " default values" if verb == "insert into" else " where false"
+            statement = f"{verb} statewave.{view}{tail}".encode()
+            if verb == "select from" and group == "statewave_reader":
+                connection.execute(statement)
+            else:
+                with pytest.raises(psycopg.Error) as raised:
+                    connection.execute(statement)
+                assert raised.value.sqlstate in ("42501", "55000")  # no privilege, no such update
 
 
 def test_no_role_can_make_anything_in_our_schemas(login: tuple[str | None, Connection]) -> None:

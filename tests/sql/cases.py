@@ -20,6 +20,15 @@ CASES = {
     "record": Case("statewave.record('case writer', '{\"text\": \"I live in Rome.\"}')", False),
     "record_batch": Case("statewave.record_batch('case writer', '[{\"payload\": {\"a\": 1}}]')", False),
     "compile": Case("statewave.compile('case writer')", False),
+    "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
+    "issue_receipt": Case(
+        "statewave.issue_receipt(statewave.retrieve('{subject}', 'Where does she live?'))", False
+    ),
+    "verify_receipt": Case("statewave.verify_receipt('{subject}', '{receipt}')", True),
+    "replay_receipt": Case("statewave.replay_receipt('{subject}', '{receipt}')", True),
+    "list_receipts": Case("statewave.list_receipts('{subject}')", True),
+    "audit": Case("statewave.audit('{subject}')", True),
+    "audit_verify": Case("statewave.audit_verify('{subject}')", True),
     "erase": Case("statewave.erase('case writer')", False),
     "grant_tenant": Case("statewave.grant_tenant('statewave_test_app', 'default', true)", False),
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
@@ -66,7 +75,16 @@ def prepared(connection: Connection) -> dict[str, str]:
         "select memory_id::text from statewave.search(%s, 'Malmö', 1, array['fact'])", [SUBJECT]
     ).fetchone()
     assert memory
-    return {"subject": SUBJECT, "episode": row[0], "memory": memory[0]}
+    spare = connection.execute(
+        'select statewave.record(%s, \'{"text": "To be forgotten."}\')::text', [SUBJECT]
+    ).fetchone()
+    receipt = connection.execute(
+        "select statewave.issue_receipt(statewave.retrieve(%s, 'Where?')) ->> 'id'", [SUBJECT]
+    ).fetchone()
+    assert spare
+    assert receipt
+    ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
+    return {"subject": SUBJECT} | ids
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:

@@ -1,0 +1,68 @@
+create or replace function statewave.issue_receipt(bundle jsonb)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set datestyle = 'ISO'
+set extra_float_digits = 1
+set jit = off
+set max_parallel_workers_per_gather = 0
+as $$
+#variable_conflict error
+declare
+  v_bundle   constant jsonb := issue_receipt.bundle;
+  v_tenant   text;
+  v_key      uuid;
+  v_question statewave_private.question;
+  v_again    jsonb;
+  v_subject  statewave_private.subject;
+  v_receipt  statewave_private.receipt;
+begin
+  if jsonb_typeof(v_bundle) is distinct from 'object' or v_bundle ->> 'version' is distinct from '1' or v_bundle ->> 'subject' is null
+     or v_bundle ->> 'as_of' is null or v_bundle ->> 'hash' is null then
+    perform statewave_private.fail('SW400', 'this is no bundle of one subject', 'Give what retrieve() returned, whole.');
+  end if;
+  v_tenant := statewave_private.tenant_of_call(v_bundle ->> 'tenant');
+  v_key := statewave_private.key_of_call(v_tenant, v_bundle ->> 'subject');
+  if v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
+    perform statewave_private.fail('SW422', 'the bundle was changed after it was retrieved', 'Give what retrieve() returned, whole.');
+  end if;
+  v_subject := statewave_private.lock_subject(v_key, null, null);
+  if v_subject.subject_key is null then
+    perform statewave_private.fail('SW404', 'nothing is known about the subject', 'There is nothing to give a receipt for.');
+  end if;
+  if v_bundle ->> 'path' = 'ann' then
+    v_question := statewave_private.question_again(v_key, v_bundle, null);
+    v_question.as_of := v_bundle ->> 'as_of';
+    v_question.recorded_through := v_bundle ->> 'recorded_through';
+  end if;
+  v_again := statewave_private.answer_again(v_key, v_bundle, v_question);
+  if v_again is distinct from v_bundle then
+    perform statewave_private.fail('SW422', 'retrieving again gives another bundle',
+      'A write came between, or was in flight; or the bundle was not made here. Retrieve again and issue its receipt at once.');
+  end if;
+
+  v_receipt := row(v_key, gen_random_uuid(), v_subject.audit_seq + 1, v_tenant, v_subject.last_recorded_at, null, null, null);
+  v_receipt.body := v_bundle - array['text', 'items', 'omitted', 'hash'] || jsonb_build_object(
+    'id', v_receipt.id, 'issued_at', v_receipt.issued_at, 'issued_by', session_user, 'bundle_hash', v_bundle -> 'hash',
+    'profile_hash', statewave_private.profile_hash(v_bundle ->> 'profile', (v_bundle ->> 'profile_version')::int),
+    'question', case when v_question.subject_key is not null then to_jsonb(v_question) end,
+    'entries', (select coalesce(jsonb_agg(i.item - array['text', 'valid_from', 'valid_to'] order by i.place), '[]')
+                  from jsonb_array_elements(v_bundle -> 'items') with ordinality i (item, place)));
+  select s.signed_by, s.signature into strict v_receipt.key_id, v_receipt.signature
+    from statewave_python.signatures(array[encode(sha256(convert_to(v_receipt.body::text, 'UTF8')), 'hex')], null) s;
+  v_subject := statewave_private.audited(v_subject, 'receipt', jsonb_build_object('receipt', v_receipt.id, 'sha256', statewave_private.receipt_digest(v_receipt)));
+  insert into statewave_private.receipt select v_receipt.*;
+  -- A receipt is no news of the subject: its last stamp stays, and with it what bundles say of it.
+  update statewave_private.subject s set audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head where s.subject_key = v_key;
+  return v_receipt.body || jsonb_build_object('key_id', v_receipt.key_id, 'signature', encode(v_receipt.signature, 'hex'));
+end
+$$;
+
+comment on function statewave.issue_receipt(jsonb) is
+  'Retrieves a bundle again and, where it is the same, stores and returns a signed receipt of it: what was asked, as_of, profile with its hash, entries (memory, rank, score, episodes), bundle_hash, key_id, signature (HMAC-SHA256 of the sha256 of the rest). Its audit entry links it into the subject''s chain. Raises SW422 for a bundle that is not what retrieving gives, SW400, SW403, SW404, SW503 without a key.';
+
+revoke all on function statewave.issue_receipt(jsonb) from public;
+grant execute on function statewave.issue_receipt(jsonb) to statewave_writer;

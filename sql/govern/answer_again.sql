@@ -9,6 +9,7 @@ declare
   v_filters  constant jsonb := coalesce(p_asked -> 'filters', '{}');
   v_question statewave_private.question := p_question;
 begin
+  perform statewave_private.check_budget((p_asked ->> 'max_tokens')::int);
   if v_question.subject_key is null then
     v_question := statewave_private.question_again(p_key, p_asked, (p_asked ->> 'as_of')::timestamptz);
   end if;

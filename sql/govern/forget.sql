@@ -14,42 +14,39 @@ declare
   v_key     uuid := statewave_private.key_of_call(v_tenant, forget.subject);
   v_ids     uuid[] := array(select distinct i.id from unnest(forget.episode_ids) i (id) where i.id is not null);
   v_subject statewave_private.subject := statewave_private.lock_subject(v_key, null, null);
-  v_seqs    int[];
+  v_known   uuid[];
   v_rows    jsonb;
   v_erases  int[];
 begin
   if cardinality(v_ids) = 0 or cardinality(v_ids) > 10000 then
     perform statewave_private.fail('SW400', format('%s episodes', cardinality(v_ids)), 'Name 1 to 10,000 episodes by their ids.');
   end if;
-  v_seqs := array(select e.seq from statewave_private.episode e where e.subject_key = v_key and e.id = any (v_ids) order by e.seq);
-  if cardinality(v_seqs) < cardinality(v_ids) then
-    perform statewave_private.fail('SW404', format('the subject has %s of these %s episodes', cardinality(v_seqs), cardinality(v_ids)),
-      'Nothing was forgotten; name episodes of this subject.');
+  v_known := array(select e.id from statewave_private.episode e where e.subject_key = v_key and e.id = any (v_ids));
+  v_rows := statewave_private.forget_rows(v_key, v_known);
+  if cardinality(v_known) > 0 then
+    -- What was recorded by calls of which nothing is left.
+    v_erases := array(select e.seq from statewave_private.audit_entry e
+                       where e.subject_key = v_key and e.action = 'record' and e.detail is not null
+                         and not exists (select from statewave_private.episode x
+                                          where x.subject_key = v_key and x.seq between (e.detail -> 'episodes' ->> 0)::int and (e.detail -> 'episodes' ->> 1)::int)
+                       order by e.seq);
+    update statewave_private.audit_entry e set salt = null, detail = null where e.subject_key = v_key and e.seq = any (v_erases);
+    v_subject := statewave_private.audited(v_subject, 'forget', jsonb_build_object('episodes', cardinality(v_known), 'rows', v_rows), v_erases);
+    update statewave_private.subject s
+       set last_recorded_at = v_subject.last_recorded_at, audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head,
+           episode_count = s.episode_count - cardinality(v_known), memory_count = s.memory_count - (v_rows ->> 'memory')::int,
+           first_occurred_at = x.first_at, last_occurred_at = x.last_at
+      from (select min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from statewave_private.episode e where e.subject_key = v_key) x
+     where s.subject_key = v_key;
   end if;
-
-  v_rows := statewave_private.forget_rows(v_subject, v_ids);
-  -- What was recorded by calls of which nothing is left.
-  v_erases := array(select e.seq from statewave_private.audit_entry e
-                     where e.subject_key = v_key and e.action = 'record' and e.detail is not null
-                       and not exists (select from statewave_private.episode x
-                                        where x.subject_key = v_key and x.seq between (e.detail -> 'episodes' ->> 0)::int and (e.detail -> 'episodes' ->> 1)::int)
-                     order by e.seq);
-  update statewave_private.audit_entry e set salt = null, detail = null where e.subject_key = v_key and e.seq = any (v_erases);
-  v_subject := statewave_private.audited(v_subject, 'forget', jsonb_build_object('episodes', cardinality(v_ids), 'rows', v_rows), v_erases);
-  update statewave_private.subject s
-     set last_recorded_at = v_subject.last_recorded_at, audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head,
-         episode_count = s.episode_count - cardinality(v_ids), memory_count = s.memory_count - (v_rows ->> 'memory')::int,
-         first_occurred_at = x.first_at, last_occurred_at = x.last_at
-    from (select min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from statewave_private.episode e where e.subject_key = v_key) x
-   where s.subject_key = v_key;
   return jsonb_build_object(
-    'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', v_subject.last_recorded_at, 'episodes', cardinality(v_ids), 'rows', v_rows,
+    'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'episodes', cardinality(v_known), 'unknown', cardinality(v_ids) - cardinality(v_known), 'rows', v_rows,
     'audit_seq', v_subject.audit_seq, 'remains', 'Dead rows until vacuum, and copies in the write-ahead log and in backups until they expire.');
 end
 $$;
 
 comment on function statewave.forget(text, uuid[], text) is
-  'Removes episodes of a subject, 1 to 10,000 by their ids, with all that has no other source, in one transaction, and returns the proof: {subject, tenant, forgotten_at, episodes, rows: {table: rows removed}, audit_seq, remains}. A fact that one of them had closed stays closed. Raises SW404 where an episode is not the subject''s, SW400, SW403.';
+  'Removes episodes of a subject, 1 to 10,000 by their ids, with all that has no other source, in one transaction, and returns the proof: {subject, tenant, forgotten_at, episodes, unknown, rows: {table: rows removed}, audit_seq, remains}: unknown counts ids that the subject does not have (any more). A fact that one of them had closed stays closed. Raises SW400, SW403.';
 
 revoke all on function statewave.forget(text, uuid[], text) from public;
 grant execute on function statewave.forget(text, uuid[], text) to statewave_admin;

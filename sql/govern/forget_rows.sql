@@ -1,4 +1,4 @@
-create or replace function statewave_private.forget_rows(p_subject statewave_private.subject, p_ids uuid[])
+create or replace function statewave_private.forget_rows(p_key uuid, p_ids uuid[])
 returns jsonb
 language plpgsql
 volatile
@@ -7,7 +7,6 @@ set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
 declare
-  v_key      constant uuid := p_subject.subject_key;
   v_seqs     int[];
   v_ids      uuid[];
   v_rows     jsonb := '{}';
@@ -15,46 +14,46 @@ declare
 begin
   -- Whoever has another source keeps it as the first.
   with orphan as (
-    select m.seq, m.id from statewave_private.memory m where m.subject_key = v_key and m.source_episode_id = any (p_ids)
+    select m.seq, m.id from statewave_private.memory m where m.subject_key = p_key and m.source_episode_id = any (p_ids)
   ), heir as (
     select distinct on (s.memory_id) o.seq, s.memory_id, s.episode_id
       from orphan o
-      join statewave_private.memory_source s on s.subject_key = v_key and s.memory_id = o.id
+      join statewave_private.memory_source s on s.subject_key = p_key and s.memory_id = o.id
      where s.episode_id <> all (p_ids)
      order by s.memory_id, s.recorded_at, s.episode_id
   ), moved as (
-    update statewave_private.memory m set source_episode_id = h.episode_id from heir h where m.subject_key = v_key and m.seq = h.seq
+    update statewave_private.memory m set source_episode_id = h.episode_id from heir h where m.subject_key = p_key and m.seq = h.seq
   )
-  delete from statewave_private.memory_source s using heir h where s.subject_key = v_key and s.memory_id = h.memory_id and s.episode_id = h.episode_id;
+  delete from statewave_private.memory_source s using heir h where s.subject_key = p_key and s.memory_id = h.memory_id and s.episode_id = h.episode_id;
 
   select coalesce(array_agg(m.seq), '{}'), coalesce(array_agg(m.id), '{}') into v_seqs, v_ids
-    from statewave_private.memory m where m.subject_key = v_key and m.source_episode_id = any (p_ids);
-  update statewave_private.memory m set quoted_in = null where m.subject_key = v_key and m.quoted_in = any (v_seqs) and m.seq <> all (v_seqs);
-  update statewave_private.memory m set corrects = null where m.subject_key = v_key and m.corrects = any (v_ids) and m.seq <> all (v_seqs);
+    from statewave_private.memory m where m.subject_key = p_key and m.source_episode_id = any (p_ids);
+  update statewave_private.memory m set quoted_in = null where m.subject_key = p_key and m.quoted_in = any (v_seqs) and m.seq <> all (v_seqs);
+  update statewave_private.memory m set corrects = null where m.subject_key = p_key and m.corrects = any (v_ids) and m.seq <> all (v_seqs);
 
-  delete from statewave_private.supersession s where s.subject_key = v_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
+  delete from statewave_private.supersession s where s.subject_key = p_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('supersession', v_count);
-  delete from statewave_private.embedding e where e.subject_key = v_key and e.memory_seq = any (v_seqs);
+  delete from statewave_private.embedding e where e.subject_key = p_key and e.memory_seq = any (v_seqs);
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('embedding', v_count);
-  delete from statewave_private.memory_source s where s.subject_key = v_key and (s.memory_id = any (v_ids) or s.episode_id = any (p_ids));
+  delete from statewave_private.memory_source s where s.subject_key = p_key and (s.memory_id = any (v_ids) or s.episode_id = any (p_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('memory_source', v_count);
-  delete from statewave_private.memory m where m.subject_key = v_key and m.seq = any (v_seqs);
+  delete from statewave_private.memory m where m.subject_key = p_key and m.seq = any (v_seqs);
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('memory', v_count);
-  delete from statewave_private.episode e where e.subject_key = v_key and e.id = any (p_ids);
+  delete from statewave_private.episode e where e.subject_key = p_key and e.id = any (p_ids);
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('episode', v_count);
   delete from statewave_private.speaker s
-   where s.subject_key = v_key and not exists (select from statewave_private.memory m where m.subject_key = v_key and m.speaker = s.name);
+   where s.subject_key = p_key and not exists (select from statewave_private.memory m where m.subject_key = p_key and m.speaker = s.name);
   get diagnostics v_count = row_count;
   return v_rows || jsonb_build_object('speaker', v_count);
 end
 $$;
 
-comment on function statewave_private.forget_rows(statewave_private.subject, uuid[]) is
+comment on function statewave_private.forget_rows(uuid, uuid[]) is
   'Deletes episodes of a locked subject, the memories that have no other source, what refers to those, and speakers who say nothing any more; returns how many by table.';
 
-revoke all on function statewave_private.forget_rows(statewave_private.subject, uuid[]) from public;
+revoke all on function statewave_private.forget_rows(uuid, uuid[]) from public;

@@ -1,4 +1,4 @@
-create or replace function statewave.issue_receipt(bundle jsonb)
+create or replace function statewave.issue_receipt(bundle jsonb, tenant text default null)
 returns jsonb
 language plpgsql
 volatile
@@ -24,7 +24,7 @@ begin
      or v_bundle ->> 'as_of' is null or v_bundle ->> 'hash' is null then
     perform statewave_private.fail('SW400', 'this is no bundle of one subject', 'Give what retrieve() returned, whole.');
   end if;
-  v_tenant := statewave_private.tenant_of_call(v_bundle ->> 'tenant');
+  v_tenant := statewave_private.tenant_of_call(coalesce(issue_receipt.tenant, v_bundle ->> 'tenant'));
   v_key := statewave_private.key_of_call(v_tenant, v_bundle ->> 'subject');
   if v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
     perform statewave_private.fail('SW422', 'the bundle was changed after it was retrieved', 'Give what retrieve() returned, whole.');
@@ -61,8 +61,8 @@ begin
 end
 $$;
 
-comment on function statewave.issue_receipt(jsonb) is
+comment on function statewave.issue_receipt(jsonb, text) is
   'Retrieves a bundle again and, where it is the same, stores and returns a signed receipt of it: what was asked, as_of, profile with its hash, entries (memory, rank, score, episodes), bundle_hash, key_id, signature (HMAC-SHA256 of the sha256 of the rest). Its audit entry links it into the subject''s chain. Raises SW422 for a bundle that is not what retrieving gives, SW400, SW403, SW404, SW503 without a key.';
 
-revoke all on function statewave.issue_receipt(jsonb) from public;
-grant execute on function statewave.issue_receipt(jsonb) to statewave_writer;
+revoke all on function statewave.issue_receipt(jsonb, text) from public;
+grant execute on function statewave.issue_receipt(jsonb, text) to statewave_writer;

@@ -22,7 +22,7 @@ CASES = {
     "compile": Case("statewave.compile('case writer')", False),
     "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
     "issue_receipt": Case(
-        "statewave.issue_receipt(statewave.retrieve('{subject}', 'Where does she live?'))", False
+        "statewave.issue_receipt('{bundle}')", False
     ),
     "verify_receipt": Case("statewave.verify_receipt('{subject}', '{receipt}')", True),
     "replay_receipt": Case("statewave.replay_receipt('{subject}', '{receipt}')", True),
@@ -75,15 +75,20 @@ def prepared(connection: Connection) -> dict[str, str]:
         "select memory_id::text from statewave.search(%s, 'Malmö', 1, array['fact'])", [SUBJECT]
     ).fetchone()
     assert memory
+    bundle = connection.execute(
+        "select statewave.retrieve(%s, 'Where does it go?')::text", [SUBJECT]
+    ).fetchone()
     spare = connection.execute(
         'select statewave.record(%s, \'{"text": "To be forgotten."}\')::text', [SUBJECT]
     ).fetchone()
     receipt = connection.execute(
         "select statewave.issue_receipt(statewave.retrieve(%s, 'Where?')) ->> 'id'", [SUBJECT]
     ).fetchone()
+    assert bundle
     assert spare
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
+    ids["bundle"] = bundle[0].replace("'", "''")
     return {"subject": SUBJECT} | ids
 
 

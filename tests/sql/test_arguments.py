@@ -28,6 +28,7 @@ VALUES: dict[str, list[Any]] = {
     "bool": [None, True, False],
     "timestamptz": [None, "infinity", "-infinity", "0001-01-01", "4713-01-01 BC", "294276-12-31", "2025-02-29T00:00Z", "now"],
     "uuid": [None, "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+    "_uuid": [None, "{}", "{NULL}", "{00000000-0000-0000-0000-000000000000,NULL}"],
     "_text": [None, [], [None], ["passage", None], [""], ["\x01"], ["👩‍👩‍👧🏽"], ["passage"] * 2000],
     "_float8": [
         None, "{}", "{1}", "{NULL}", "{{1,2},{3,4}}", "{" + ",".join(["NaN"] * 256) + "}", "{" + ",".join(["Infinity"] * 256) + "}",
@@ -75,6 +76,9 @@ def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
     return found
 
 
+ID_OF = {"get_memory": "memory", "verify_receipt": "receipt", "replay_receipt": "receipt"}
+
+
 def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
     """A good value of every parameter that a function requires, and more."""
     return {
@@ -86,7 +90,9 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "episodes": '[{"payload": {"text": "x"}}]',
         "task": "where?",
         "query": "where?",
-        "id": fill["memory" if function == "get_memory" else "episode"],
+        "id": fill[ID_OF.get(function, "episode")],
+        "episode_ids": f"{{{fill['spare']}}}",
+        "bundle": fill["bundle"].replace("''", "'"),
         "memory_id": fill["memory"],
         "episode_id": fill["episode"],
         "role": LOGIN,

@@ -19,6 +19,13 @@ get_memory(subject text, id uuid, tenant text) jsonb
 provenance(subject text, memory_id uuid, tenant text) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
 citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
 erase(subject text, tenant text) jsonb
+forget(subject text, episode_ids uuid[], tenant text) jsonb
+audit(subject text, after int4, page int4, tenant text) setof (seq int4, at timestamptz, action text, detail jsonb, hash text)
+audit_verify(subject text, tenant text) setof (seq int4, status text, problem text)
+issue_receipt(bundle jsonb, tenant text) jsonb
+verify_receipt(subject text, id uuid, tenant text) setof (valid bool, problem text)
+replay_receipt(subject text, id uuid, tenant text) jsonb
+list_receipts(subject text, after int4, page int4, tenant text) setof (seq int4, id uuid, issued_at timestamptz, receipt jsonb)
 retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) jsonb
 warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
@@ -40,7 +47,9 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
                "profile": "'default'", "embedding": None},
     "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'"},
     "subjects": {"after": None, "page": "100"},
-    "get_episode": {}, "get_memory": {}, "provenance": {}, "citing": {}, "erase": {},
+    "get_episode": {}, "get_memory": {}, "provenance": {}, "citing": {}, "erase": {}, "forget": {},
+    "audit": {"after": "0", "page": "100"}, "audit_verify": {}, "issue_receipt": {}, "verify_receipt": {}, "replay_receipt": {},
+    "list_receipts": {"after": "0", "page": "100"},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {

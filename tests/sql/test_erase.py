@@ -59,6 +59,7 @@ def fill(app: Connection, subject: str) -> None:
     )
     app.execute("select statewave.record_batch(%s, %s)", [subject, again])
     app.execute("select statewave.compile(%s)", [subject])
+    app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [subject])
 
 
 def erase(app: Connection, subject: str) -> dict[str, Any]:

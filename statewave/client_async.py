@@ -19,18 +19,25 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRe
 
 from statewave.errors import translated
 from statewave.types import (
+    AuditEntry,
+    AuditFinding,
     Bundle,
     Citation,
     CompileResult,
     Episode,
     Erasure,
     Explanation,
+    Forgetting,
     Hit,
     JointBundle,
+    ListedReceipt,
     Memory,
+    Receipt,
+    Replay,
     Source,
     SubjectSummary,
     TimelineEntry,
+    Verification,
 )
 
 ATTEMPTS = 5
@@ -448,6 +455,90 @@ class AsyncClient:
         """
         proof: dict[str, Any] = await self._value("select statewave.erase({})", subject=subject)
         return Erasure.of(proof)
+
+    async def forget(self, subject: str, episode_ids: Sequence[UUID | str]) -> Forgetting:
+        """Remove single episodes and all that has no other source. Needs the admin's right.
+
+        May be repeated: ids that the subject does not have are counted as unknown.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        proof: dict[str, Any] = await self._value(
+            "select statewave.forget({})",
+            subject=subject,
+            episode_ids=[UUID(str(id)) for id in episode_ids],
+        )
+        return Forgetting.of(proof)
+
+    async def issue_receipt(self, bundle: Bundle) -> Receipt:
+        """Have a bundle signed, at once after it was retrieved.
+
+        Raises:
+            Unprocessable: retrieving again gives another bundle.
+            InvalidArgument, Forbidden, NotFound, Busy.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.issue_receipt({})", bundle=_json(bundle.raw)
+        )
+        return Receipt.of(found)
+
+    async def verify_receipt(self, subject: str, id: UUID | str) -> Verification:
+        """Whether a receipt is the one that was issued.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden, Busy.
+        """
+        (row,) = await self._rows(
+            "select * from statewave.verify_receipt({})", subject=subject, id=id
+        )
+        return Verification.of(row)
+
+    async def replay_receipt(self, subject: str, id: UUID | str) -> Replay:
+        """Answer a receipt's question again as of its time, and compare.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.replay_receipt({})", subject=subject, id=id
+        )
+        return Replay.of(found)
+
+    async def list_receipts(
+        self, subject: str, *, after: int = 0, page: int = 100
+    ) -> list[ListedReceipt]:
+        """The receipts of a subject, oldest first; ``after``: the last ``seq`` before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.list_receipts({})", subject=subject, after=after, page=page
+        )
+        return [ListedReceipt.of(row) for row in rows]
+
+    async def audit(self, subject: str, *, after: int = 0, page: int = 100) -> list[AuditEntry]:
+        """What was changed about a subject, oldest first; ``after``: the last seq before.
+
+        Needs the admin's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.audit({})", subject=subject, after=after, page=page
+        )
+        return [AuditEntry.of(row) for row in rows]
+
+    async def audit_verify(self, subject: str) -> list[AuditFinding]:
+        """Check the audit chain of a subject, an entry each. Needs the admin's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows("select * from statewave.audit_verify({})", subject=subject)
+        return [AuditFinding.of(row) for row in rows]
 
     async def _value(self, call: LiteralString, **arguments: Any) -> Any:
         (row,) = await self._rows(call, **arguments)

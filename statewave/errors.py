@@ -47,13 +47,13 @@ class TooLarge(StatewaveError):
 
 
 class Unprocessable(StatewaveError):
-    """SW422: a policy forbids it, or a replay differs."""
+    """SW422: a bundle that is to get a receipt is not what retrieving gives."""
 
     code = "SW422"
 
 
 class Busy(StatewaveError):
-    """SW503: not now; try again later."""
+    """SW503: what is needed is not there now, as the key that signs receipts."""
 
     code = "SW503"
 

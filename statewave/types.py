@@ -83,6 +83,7 @@ class Bundle(Result):
     recorded_through: datetime | None
     embedding: dict[str, Any]
     max_tokens: int
+    filters: dict[str, Any]
     text: str
     token_count: int
     path: str
@@ -124,6 +125,7 @@ class JointBundle(Result):
     as_of: datetime
     embedding: dict[str, Any]
     max_tokens: int
+    filters: dict[str, Any]
     text: str
     token_count: int
     path: str
@@ -276,11 +278,113 @@ class Memory(Result):
 
 @dataclass(frozen=True, slots=True)
 class Erasure(Result):
-    """The proof of an erasure: rows removed by table, and what remains elsewhere until when."""
+    """The proof of an erasure: rows removed by table, and what remains elsewhere until when.
+
+    ``erasure`` is the id of the record that stays, which does not name the subject; ``chain_head``
+    is the hash that its audit ended with.
+    """
 
     subject: str
     tenant: str
     erased_at: datetime
     rows: dict[str, int]
     total: int
+    erasure: UUID | None
+    chain_length: int | None
+    chain_head: str | None
     remains: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting(Result):
+    """The proof that episodes were forgotten; ``unknown`` ids were not the subject's."""
+
+    subject: str
+    tenant: str
+    forgotten_at: datetime
+    episodes: int
+    unknown: int
+    rows: dict[str, int]
+    audit_seq: int | None
+    remains: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Result):
+    """A signed proof of what was retrieved; ``entries`` name memories, ranks, scores and episodes;
+    ``seq`` is its audit entry.
+
+    ``raw`` is the object as the database made it.
+    """
+
+    id: UUID
+    seq: int
+    issued_at: datetime
+    issued_by: str
+    subject: str
+    tenant: str
+    task: str
+    as_of: datetime
+    profile: str
+    profile_version: int
+    profile_hash: str
+    token_count: int
+    entries: tuple[dict[str, Any], ...]
+    bundle_hash: str
+    key_id: str
+    signature: str
+    raw: dict[str, Any]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the object that issue_receipt() returned."""
+        return super(Receipt, cls).of({**row, "raw": row})
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReceipt(Result):
+    """A receipt among a subject's; ``seq`` is its audit entry."""
+
+    seq: int
+    id: UUID
+    issued_at: datetime
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Verification(Result):
+    """Whether a receipt is the one that was issued, and what is wrong if not."""
+
+    valid: bool
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay(Result):
+    """A receipt's question answered again: the same to the byte, or what differs and why."""
+
+    identical: bool
+    bundle_hash: str
+    replayed_hash: str
+    differences: tuple[dict[str, Any], ...]
+    bundle: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry(Result):
+    """A change of a subject's data; ``detail`` is None where it was erased."""
+
+    seq: int
+    at: datetime
+    action: str
+    detail: dict[str, Any] | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding(Result):
+    """An entry of the audit: ``status`` is sound, erased or tampered."""
+
+    seq: int
+    status: str
+    problem: str | None

@@ -16,8 +16,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
 @contextmanager
-def pooler(program: Path, dsn: str) -> Iterator[str]:
-    """A DSN that goes through a PgBouncer in transaction mode to a database, as that DSN's login."""
+def pooler(program: Path, dsn: str, size: int = 20) -> Iterator[str]:
+    """A DSN through a PgBouncer in transaction mode, as the same login; ``size``: server connections."""
     to = conninfo_to_dict(dsn)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -28,7 +28,7 @@ def pooler(program: Path, dsn: str) -> Iterator[str]:
         f"[databases]\n* = host={to['host']} port={to.get('port', 5432)}"
         f" user={to['user']} password={to.get('password', '')}\n"
         f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nauth_type = any\n"
-        "unix_socket_dir =\npool_mode = transaction\n"
+        f"unix_socket_dir =\npool_mode = transaction\ndefault_pool_size = {size}\n"
     )
     command = [str(program), str(settings)]
     if os.geteuid() == 0:  # PgBouncer refuses to run as root.

@@ -57,7 +57,7 @@ begin
   insert into statewave_private.receipt select v_receipt.*;
   -- A receipt is no news of the subject: its last stamp stays, and with it what bundles say of it.
   update statewave_private.subject s set audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head where s.subject_key = v_key;
-  return v_receipt.body || jsonb_build_object('key_id', v_receipt.key_id, 'signature', encode(v_receipt.signature, 'hex'));
+  return v_receipt.body || jsonb_build_object('seq', v_receipt.seq, 'key_id', v_receipt.key_id, 'signature', encode(v_receipt.signature, 'hex'));
 end
 $$;
 

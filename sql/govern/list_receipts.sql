@@ -16,7 +16,7 @@ declare
 begin
   perform statewave_private.check_page(list_receipts.page);
   return query
-  select r.seq, r.id, r.issued_at, r.body || jsonb_build_object('key_id', r.key_id, 'signature', encode(r.signature, 'hex'))
+  select r.seq, r.id, r.issued_at, r.body || jsonb_build_object('seq', r.seq, 'key_id', r.key_id, 'signature', encode(r.signature, 'hex'))
     from statewave_private.receipt r
    where r.subject_key = v_key and r.seq > coalesce(list_receipts.after, 0)
    order by r.seq

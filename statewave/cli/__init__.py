@@ -2,7 +2,7 @@
 
 import typer
 
-from statewave.cli import bench, deployment, files, memory, server, show
+from statewave.cli import bench, deployment, files, memory, server, show, tenants
 
 app = typer.Typer(
     name="statewave",
@@ -15,6 +15,7 @@ app = typer.Typer(
 for module in (server, deployment, memory):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
+app.add_typer(tenants.app, name="tenant")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)

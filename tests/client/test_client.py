@@ -88,11 +88,25 @@ RESULTS = {
     "subjects": types.SubjectSummary,
     "provenance": types.Source,
     "citing": types.Citation,
+    "list_receipts": types.ListedReceipt,
+    "verify_receipt": types.Verification,
+    "audit": types.AuditEntry,
+    "audit_verify": types.AuditFinding,
 }
 
+# What has a type of its own inside a row.
+DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 
 # What a DBA or a pooler calls, and no application.
-DBAS = {"grant_tenant", "maintenance_plan", "profiles", "revoke_tenant", "set_profile", "warm"}
+DBAS = {
+    "grant_tenant",
+    "maintenance_plan",
+    "profiles",
+    "revoke_tenant",
+    "set_profile",
+    "tenants",
+    "warm",
+}
 
 
 def test_the_types_mirror_the_catalog(admin: Connection) -> None:
@@ -102,7 +116,7 @@ def test_the_types_mirror_the_catalog(admin: Connection) -> None:
         " array(select format_type(t, null) from unnest(proallargtypes, proargmodes) a (t, m) where m = 't')"
         " from pg_proc where pronamespace = 'statewave'::regnamespace and proretset"
     ).fetchall()
-    assert {name for name, *_ in rows} == set(RESULTS) | {"maintenance_plan", "profiles"}
+    assert {name for name, *_ in rows} == set(RESULTS) | {"maintenance_plan", "profiles", "tenants"}
     for name, columns, column_types in rows:
         if name in DBAS:
             continue
@@ -110,8 +124,8 @@ def test_the_types_mirror_the_catalog(admin: Connection) -> None:
         fields = [f.name for f in dataclasses.fields(RESULTS[name])]
         assert fields == columns
         for field, column_type in zip(fields, column_types, strict=True):
-            if (name, field) == ("explain", "item"):
-                assert hints[field] is types.Item  # a bundle's item, as a document
+            if column_type == "jsonb" and field in DOCUMENTS:
+                assert hints[field] is DOCUMENTS[field]
             else:
                 assert SQL_TYPES[column_type] in (hints[field], *get_args(hints[field])), field
 
@@ -405,3 +419,30 @@ def test_the_async_client_does_the_same(shared: Database, subject: str) -> None:
             return len(await client.timeline(subject)), bundle.items[0].text
 
     assert asyncio.run(loop()) == (8, "user: turn 3")
+
+
+def test_receipts_audit_and_forgetting(client: Client, subject: str) -> None:
+    """A bundle that went through JSON is still the one that gets its receipt."""
+    episode = client.record(subject, {"text": "I live in Malmö – 1e-7 of 100 %. 👩‍👩‍👧🏽"})
+    receipt = client.issue_receipt(client.retrieve(subject, "Where does she live?", max_tokens=200))
+    assert receipt.subject == subject
+    assert receipt.entries[0]["source_episode_ids"] == [str(episode)]
+    assert client.verify_receipt(subject, receipt.id).valid
+    assert client.replay_receipt(subject, receipt.id).identical
+    assert [r.id for r in client.list_receipts(subject)] == [receipt.id]
+    assert client.list_receipts(subject, after=receipt.seq) == []
+    forged = dataclasses.replace(client.retrieve(subject, "Where?"), raw={"version": 1})
+    with pytest.raises(statewave.InvalidArgument):
+        client.issue_receipt(forged)
+    proof = client.forget(subject, [episode])
+    assert (proof.episodes, proof.unknown) == (1, 0)
+    replay = client.replay_receipt(subject, receipt.id)
+    assert not replay.identical
+    assert replay.differences
+    assert [entry.action for entry in client.audit(subject)] == ["record", "receipt", "forget"]
+    assert [finding.status for finding in client.audit_verify(subject)] == [
+        "erased",
+        "sound",
+        "sound",
+    ]
+    assert client.erase(subject).chain_length == 3

@@ -31,6 +31,7 @@ warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
 set_profile(profile text, weights jsonb, note text) integer
+tenants() setof (tenant text, role text, is_default bool)
 grant_tenant(role text, tenant text, is_default bool) void
 revoke_tenant(role text, tenant text) bool
 """
@@ -59,6 +60,7 @@ DEFAULTS |= {
     "maintenance_plan": {"promote_from": "20000"},
     "profiles": {"profile": None},
     "set_profile": {},
+    "tenants": {},
     "grant_tenant": {"is_default": "false"},
     "revoke_tenant": {},
 }

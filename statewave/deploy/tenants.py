@@ -1,0 +1,24 @@
+"""Which login roles may act for which tenants."""
+
+import psycopg
+
+
+def grant(dsn: str, role: str, tenant: str, *, default: bool = False) -> None:
+    """Let a role act for a tenant, made known if it is new; as the one that it means if default."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("select statewave.grant_tenant(%s, %s, %s)", [role, tenant, default])
+
+
+def revoke(dsn: str, role: str, tenant: str) -> bool:
+    """Take a tenant from a role; whether it had it."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        row = connection.execute(
+            "select statewave.revoke_tenant(%s, %s)", [role, tenant]
+        ).fetchone()
+    return row == (True,)
+
+
+def tenants(dsn: str) -> list[tuple[str, str | None, bool | None]]:
+    """Tenants with the roles that may act for them: (tenant, role, whether it is the default)."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        return connection.execute("select * from statewave.tenants()").fetchall()

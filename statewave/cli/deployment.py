@@ -103,4 +103,17 @@ def maintain(
         show.out.print(f"statements run: {len(done)}")
 
 
-commands = (deploy, verify, revert, maintain)
+def doctor(dsn: show.Dsn = None, json: show.Json = False) -> None:
+    """Check that the database keeps what is promised; fails when it does not."""
+    target = admin_dsn(dsn)
+    tool.verify(target)
+    found = tool.doctor(target)
+    if json:
+        show.print_json([{"name": n, "ok": ok, "detail": detail} for n, ok, detail in found])
+    else:
+        show.table("", ["check", "", "found"], [(n, "ok" if ok else "NO", d) for n, ok, d in found])
+    if not all(ok for _, ok, _ in found):
+        raise typer.Exit(1)
+
+
+commands = (deploy, verify, revert, maintain, doctor)

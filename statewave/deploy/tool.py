@@ -218,6 +218,12 @@ def maintain(dsn: str, promote_from: int = 20_000, *, echo: Echo = lambda _: Non
     return [statement for statement, _ in plan]
 
 
+def doctor(dsn: str) -> list[tuple[str, bool, str]]:
+    """Whether a deployed database keeps what is promised: (check, whether it holds, detail)."""
+    with psycopg.connect(dsn, autocommit=True) as connection, _explained("doctor"):
+        return connection.execute("select * from statewave.doctor()").fetchall()
+
+
 def _part(name: str, digest: str, row: tuple[str, datetime] | None) -> Part:
     if row is None:
         return Part(name, "pending", None)

@@ -99,6 +99,7 @@ DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 
 # What a DBA or a pooler calls, and no application.
 DBAS = {
+    "doctor",
     "grant_tenant",
     "maintenance_plan",
     "profiles",
@@ -116,7 +117,12 @@ def test_the_types_mirror_the_catalog(admin: Connection) -> None:
         " array(select format_type(t, null) from unnest(proallargtypes, proargmodes) a (t, m) where m = 't')"
         " from pg_proc where pronamespace = 'statewave'::regnamespace and proretset"
     ).fetchall()
-    assert {name for name, *_ in rows} == set(RESULTS) | {"maintenance_plan", "profiles", "tenants"}
+    assert {name for name, *_ in rows} == set(RESULTS) | {
+        "doctor",
+        "maintenance_plan",
+        "profiles",
+        "tenants",
+    }
     for name, columns, column_types in rows:
         if name in DBAS:
             continue

@@ -127,7 +127,15 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
 
 
 # What is the same for every tenant.
-COMMON = {"tenants", "maintenance_plan", "profiles", "set_profile", "grant_tenant", "revoke_tenant"}
+COMMON = {
+    "doctor",
+    "tenants",
+    "maintenance_plan",
+    "profiles",
+    "set_profile",
+    "grant_tenant",
+    "revoke_tenant",
+}
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - COMMON))

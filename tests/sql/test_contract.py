@@ -31,6 +31,7 @@ warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
 set_profile(profile text, weights jsonb, note text) integer
+doctor() setof (name text, ok bool, detail text)
 tenants() setof (tenant text, role text, is_default bool)
 grant_tenant(role text, tenant text, is_default bool) void
 revoke_tenant(role text, tenant text) bool
@@ -61,6 +62,7 @@ DEFAULTS |= {
     "profiles": {"profile": None},
     "set_profile": {},
     "tenants": {},
+    "doctor": {},
     "grant_tenant": {"is_default": "false"},
     "revoke_tenant": {},
 }

@@ -30,6 +30,8 @@ select 'subject that counts wrong', count(*) from statewave_private.subject s
  where s.episode_count <> (select count(*) from statewave_private.episode e where e.subject_key = s.subject_key)
     or s.memory_count <> (select count(*) from statewave_private.memory m where m.subject_key = s.subject_key)
     or s.last_episode_seq <> s.episode_count
+    or s.audit_seq <> (select count(*) from statewave_private.audit_entry a where a.subject_key = s.subject_key)
+    or s.audit_head <> (select a.hash from statewave_private.audit_entry a where a.subject_key = s.subject_key and a.seq = s.audit_seq)
 union all
 select 'run that counts wrong', count(*) from statewave_private.compile_run r
  where r.memories_created <> (select count(*) from statewave_private.memory m

@@ -1,0 +1,74 @@
+"""A compile whose server process ends at any moment has done all or nothing."""
+
+import json
+import random
+import threading
+import time
+
+import psycopg
+import pytest
+
+from tests.conftest import Connection, Database
+
+TOWNS = ("Oslo", "Rome", "Lyon", "Porto", "Bergen")
+KILLS = 12
+
+
+def stored(admin: Connection) -> tuple[object, ...] | None:
+    """What there is of compiling."""
+    return admin.execute(
+        "select (select count(*) from statewave_private.compile_run), (select count(*) from statewave_private.memory where kind <> 'passage'),"
+        " (select count(*) from statewave_private.embedding), (select count(*) from statewave_private.supersession),"
+        " (select string_agg(compiled_through || ' ' || audit_seq || ' ' || last_memory_seq, ',') from statewave_private.subject)"
+    ).fetchone()
+
+
+def test_a_killed_compile_has_done_all_or_nothing(database: Database) -> None:
+    """Ended at random moments over the whole of its time; the next compile does it all."""
+    turns = [
+        {"payload": {"text": f"I moved to {TOWNS[n % 5]}. I like number {n}."}} for n in range(150)
+    ]
+    chance = random.Random(1)
+    with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
+        admin.execute("select statewave.record_batch('s', %s)", [json.dumps(turns)])
+        nothing = stored(admin)
+        with psycopg.connect(database.dsn) as connection:  # how long it takes, undone
+            connection.execute("select statewave.compile('s')")
+            started = time.perf_counter()
+            connection.rollback()
+            connection.execute("select statewave.compile('s')")
+            whole = time.perf_counter() - started
+            connection.rollback()
+        killed = 0
+        for _ in range(KILLS):
+            killed += kill_one(admin, database, chance.uniform(0, whole))
+            assert stored(admin) == nothing
+        assert killed > KILLS / 2
+        admin.execute("select statewave.compile('s')")
+        done = stored(admin)
+        assert done is not None and nothing is not None and done[0] == 1
+        wrong = "select count(*) from statewave.audit_verify('s') where status <> 'sound'"
+        assert admin.execute(wrong).fetchone() == (0,)
+
+
+def kill_one(admin: Connection, database: Database, after: float) -> int:
+    """Compile in a transaction that is not committed, and end its process meanwhile; 1 if it ran."""
+    ran: list[int] = []
+    with psycopg.connect(database.dsn) as connection:
+        pid = connection.info.backend_pid
+
+        def compile_it() -> None:
+            try:
+                connection.execute("select statewave.compile('s')")
+            except psycopg.OperationalError:
+                ran.append(1)
+
+        thread = threading.Thread(target=compile_it)
+        thread.start()
+        time.sleep(after)
+        admin.execute("select pg_terminate_backend(%s, 5000)", [pid])
+        thread.join()
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("select 1")
+        connection.close()
+    return len(ran)

@@ -20,6 +20,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from statewave import deploy
 from statewave.local import LocalServer
 from statewave.local.server import create_login
+from tests.pooler import pooler
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -167,8 +168,13 @@ def empty(server: TestServer) -> Iterator[str]:
 @contextmanager
 def clone(server: TestServer, template: str) -> Iterator[Database]:
     """A copy of the deployed template."""
-    with fresh(server, template) as name:
-        yield Database(name, server.dsn(name, LOGIN, PASSWORD), server.dsn(name))
+    with fresh(server, template) as name, ExitStack() as stack:
+        app = server.dsn(name, LOGIN, PASSWORD)
+        if os.environ.get("STATEWAVE_TEST_POOLED"):  # applications then share two connections
+            program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+            assert program, "pgbouncer is missing: the tests need it (apt install pgbouncer)"
+            app = stack.enter_context(pooler(Path(program), app, size=2))
+        yield Database(name, app, server.dsn(name))
 
 
 @pytest.fixture

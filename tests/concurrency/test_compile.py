@@ -43,7 +43,7 @@ def stress(database: Database, seconds: float) -> None:
     end = time.monotonic() + seconds
 
     def loop(number: int) -> None:
-        with psycopg.connect(database.dsn, autocommit=True) as connection:
+        with psycopg.connect(database.dsn, autocommit=True, prepare_threshold=None) as connection:
             turn = number
             while time.monotonic() < end:
                 subject, turn = SUBJECTS[turn % 3], turn + 1

@@ -23,7 +23,9 @@ def test_same_key_retries_are_one_episode(database: Database) -> None:
 
     def client(number: int) -> None:
         try:
-            with psycopg.connect(database.dsn, autocommit=True) as connection:
+            with psycopg.connect(
+                database.dsn, autocommit=True, prepare_threshold=None
+            ) as connection:
                 for _ in range(RETRIES):
                     row = connection.execute(
                         "select statewave.record('s', '{\"text\": \"once\"}', idempotency_key => 'k')"

@@ -103,7 +103,10 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("function", sorted(CASES))
+WITHOUT = {"doctor", "tenants"}  # functions that have no parameter
+
+
+@pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))
 def test_any_value_of_any_parameter_gives_a_documented_code(
     function: str, app: Connection, parameters: dict[str, list[tuple[str, str, bool]]]
 ) -> None:

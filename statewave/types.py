@@ -292,6 +292,7 @@ class Erasure(Result):
     erasure: UUID | None
     chain_length: int | None
     chain_head: str | None
+    partition: int | None
     remains: str
 
 
@@ -306,6 +307,7 @@ class Forgetting(Result):
     unknown: int
     rows: dict[str, int]
     audit_seq: int | None
+    partition: int | None
     remains: str
 
 

@@ -41,12 +41,12 @@ begin
   end if;
   return jsonb_build_object(
     'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'episodes', cardinality(v_known), 'unknown', cardinality(v_ids) - cardinality(v_known), 'rows', v_rows,
-    'audit_seq', v_subject.audit_seq, 'remains', 'Dead rows until vacuum, and copies in the write-ahead log and in backups until they expire.');
+    'audit_seq', v_subject.audit_seq, 'partition', statewave_private.partition_of(v_key), 'remains', statewave_private.what_remains());
 end
 $$;
 
 comment on function statewave.forget(text, uuid[], text) is
-  'Removes episodes of a subject, 1 to 10,000 by their ids, with all that has no other source, in one transaction, and returns the proof: {subject, tenant, forgotten_at, episodes, unknown, rows: {table: rows removed}, audit_seq, remains}: unknown counts ids that the subject does not have (any more). A fact that one of them had closed stays closed. Raises SW400, SW403.';
+  'Removes episodes of a subject, 1 to 10,000 by their ids, with all that has no other source, in one transaction, and returns the proof: {subject, tenant, forgotten_at, episodes, unknown, rows: {table: rows removed}, audit_seq, partition, remains}: unknown counts ids that the subject does not have (any more). A fact that one of them had closed stays closed; receipts stay, with the ids and the question. Raises SW400, SW403.';
 
 revoke all on function statewave.forget(text, uuid[], text) from public;
 grant execute on function statewave.forget(text, uuid[], text) to statewave_admin;

@@ -90,17 +90,43 @@ def maintain(
     """Run what maintenance_plan() lists, a statement at a time; nothing waits for it."""
     target = admin_dsn(dsn)
     if dry_run:
-        plan = tool.maintenance_plan(target, promote_from)
-        if json:
-            show.print_json({"plan": [statement for statement, _ in plan]})
-        for statement, _ in [] if json else plan:
-            show.out.print(f"{statement};", markup=False)
-        return
-    done = tool.maintain(target, promote_from, echo=show.progress)
-    if json:
-        show.print_json({"done": done})
+        _plan(tool.maintenance_plan(target, promote_from), json)
     else:
-        show.out.print(f"statements run: {len(done)}")
+        _done(tool.maintain(target, promote_from, echo=show.progress), json)
+
+
+def scrub(
+    partition: Annotated[
+        int | None, typer.Option(help="Only this one, as the proof of an erasure tells it.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the statements instead of running them.")
+    ] = False,
+    dsn: show.Dsn = None,
+    json: show.Json = False,
+) -> None:
+    """Clear what is left of erased rows from the data directory; tables are locked in turn."""
+    target = admin_dsn(dsn)
+    if dry_run:
+        _plan(tool.scrub_plan(target, partition), json)
+    else:
+        _done(tool.scrub(target, partition, echo=show.progress), json)
+
+
+def _plan(plan: list[tuple[str, str]], json: bool) -> None:
+    """Print statements that were not run, as psql takes them."""
+    if json:
+        show.print_json({"plan": [statement for statement, _ in plan]})
+    for statement, _ in [] if json else plan:
+        show.out.print(f"{statement};", markup=False)
+
+
+def _done(statements: list[str], json: bool) -> None:
+    """Say what was run."""
+    if json:
+        show.print_json({"done": statements})
+    else:
+        show.out.print(f"statements run: {len(statements)}")
 
 
 def doctor(dsn: show.Dsn = None, json: show.Json = False) -> None:
@@ -116,4 +142,4 @@ def doctor(dsn: show.Dsn = None, json: show.Json = False) -> None:
         raise typer.Exit(1)
 
 
-commands = (deploy, verify, revert, maintain, doctor)
+commands = (deploy, verify, revert, maintain, scrub, doctor)

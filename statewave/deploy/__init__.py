@@ -17,6 +17,8 @@ from statewave.deploy.tool import (
     maintenance_plan,
     needs_bootstrap,
     revert,
+    scrub,
+    scrub_plan,
     status,
     verify,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "needs_bootstrap",
     "revert",
     "script",
+    "scrub",
+    "scrub_plan",
     "status",
     "steps",
     "verify",

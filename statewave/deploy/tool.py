@@ -218,6 +218,43 @@ def maintain(dsn: str, promote_from: int = 20_000, *, echo: Echo = lambda _: Non
     return [statement for statement, _ in plan]
 
 
+def scrub_plan(dsn: str, partition: int | None = None) -> list[tuple[str, str]]:
+    """The statements that clear what is left of erased rows, each with its reason."""
+    with psycopg.connect(dsn, autocommit=True) as connection, _explained("scrub plan"):
+        return connection.execute(
+            "select statement, reason from statewave.scrub_plan(%s)", [partition]
+        ).fetchall()
+
+
+def scrub(dsn: str, partition: int | None = None, *, echo: Echo = lambda _: None) -> list[str]:
+    """Run the scrub plan, a statement at a time; each locks its table while it runs.
+
+    Args:
+        dsn: a direct connection of a member of statewave_owner, who may also vacuum pg_statistic
+            (the database's owner, or a superuser).
+        partition: as a proof of erasure has it; None for all.
+
+    Returns:
+        The statements.
+
+    Raises:
+        DeployError: the login may not run one of them. Those before it are done.
+    """
+    plan = scrub_plan(dsn, partition)
+    skipped: list[str] = []
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        _refuse_pooler(connection)
+        # PostgreSQL passes over what the login may not vacuum, with a warning.
+        connection.add_notice_handler(lambda notice: skipped.append(notice.message_primary or ""))
+        for statement, reason in plan:
+            echo(f"{statement} ({reason})")
+            with _explained("scrub"):
+                connection.execute(statement.encode())
+            if skipped:
+                raise DeployError(f"not cleared: {skipped[0]}; run it as the database's owner")
+    return [statement for statement, _ in plan]
+
+
 def doctor(dsn: str) -> list[tuple[str, bool, str]]:
     """Whether a deployed database keeps what is promised: (check, whether it holds, detail)."""
     with psycopg.connect(dsn, autocommit=True) as connection, _explained("doctor"):

@@ -98,14 +98,11 @@ RESULTS = {
 DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 
 # What a DBA or a pooler calls, and no application.
-DBAS = {
-    "doctor",
+ROWS_FOR_DBAS = {"doctor", "maintenance_plan", "profiles", "scrub_plan", "tenants"}
+DBAS = ROWS_FOR_DBAS | {
     "grant_tenant",
-    "maintenance_plan",
-    "profiles",
     "revoke_tenant",
     "set_profile",
-    "tenants",
     "warm",
 }
 
@@ -117,12 +114,7 @@ def test_the_types_mirror_the_catalog(admin: Connection) -> None:
         " array(select format_type(t, null) from unnest(proallargtypes, proargmodes) a (t, m) where m = 't')"
         " from pg_proc where pronamespace = 'statewave'::regnamespace and proretset"
     ).fetchall()
-    assert {name for name, *_ in rows} == set(RESULTS) | {
-        "doctor",
-        "maintenance_plan",
-        "profiles",
-        "tenants",
-    }
+    assert {name for name, *_ in rows} == set(RESULTS) | ROWS_FOR_DBAS
     for name, columns, column_types in rows:
         if name in DBAS:
             continue

@@ -31,6 +31,7 @@ CASES = {
     "audit_verify": Case("statewave.audit_verify('{subject}')", True),
     "erase": Case("statewave.erase('case writer')", False),
     "grant_tenant": Case("statewave.grant_tenant('statewave_test_app', 'default', true)", False),
+    "scrub_plan": Case("statewave.scrub_plan(3)", True),
     "doctor": Case("statewave.doctor()", True),
     "tenants": Case("statewave.tenants()", True),
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),

@@ -132,6 +132,7 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
 # What is the same for every tenant.
 COMMON = {
     "doctor",
+    "scrub_plan",
     "tenants",
     "maintenance_plan",
     "profiles",

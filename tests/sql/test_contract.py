@@ -31,6 +31,7 @@ warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
 set_profile(profile text, weights jsonb, note text) integer
+scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)
 tenants() setof (tenant text, role text, is_default bool)
 grant_tenant(role text, tenant text, is_default bool) void
@@ -63,6 +64,7 @@ DEFAULTS |= {
     "set_profile": {},
     "tenants": {},
     "doctor": {},
+    "scrub_plan": {"partition": None},
     "grant_tenant": {"is_default": "false"},
     "revoke_tenant": {},
 }

@@ -473,6 +473,21 @@ class Client:
         )
         return Forgetting.of(proof)
 
+    def rename_subject(self, subject: str, new_name: str) -> dict[str, Any]:
+        """Give a subject another name; ids, history and receipts stay. Needs the admin's right.
+
+        Returns:
+            {subject, tenant, renamed_at, rows by table, audit_seq}.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: the new name is taken, also by a call of this that was done before.
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.rename_subject({})", subject=subject, new_name=new_name
+        )
+        return found
+
     def issue_receipt(self, bundle: Bundle) -> Receipt:
         """Have a bundle signed, at once after it was retrieved.
 

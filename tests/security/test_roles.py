@@ -15,7 +15,7 @@ from tests.sql.cases import CASES, calls, prepared
 MAY = {
     "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts"},
     "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
-    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts"},
+    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts"},
     "statewave_worker": set[str](),
 }  # fmt: skip
 

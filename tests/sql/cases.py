@@ -21,6 +21,7 @@ CASES = {
     "record_batch": Case("statewave.record_batch('case writer', '[{\"payload\": {\"a\": 1}}]')", False),
     "compile": Case("statewave.compile('case writer')", False),
     "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
+    "rename_subject": Case("statewave.rename_subject('{subject}', '{subject}')", False),
     "issue_receipt": Case(
         "statewave.issue_receipt('{bundle}')", False
     ),

@@ -91,6 +91,7 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "task": "where?",
         "query": "where?",
         "id": fill[ID_OF.get(function, "episode")],
+        "new_name": fill["subject"],
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
         "memory_id": fill["memory"],

@@ -20,6 +20,7 @@ provenance(subject text, memory_id uuid, tenant text) setof (ordinal int4, episo
 citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
 erase(subject text, tenant text) jsonb
 forget(subject text, episode_ids uuid[], tenant text) jsonb
+rename_subject(subject text, new_name text, tenant text) jsonb
 audit(subject text, after int4, page int4, tenant text) setof (seq int4, at timestamptz, action text, detail jsonb, hash text)
 audit_verify(subject text, tenant text) setof (seq int4, status text, problem text)
 issue_receipt(bundle jsonb, tenant text) jsonb
@@ -50,7 +51,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
                "profile": "'default'", "embedding": None},
     "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'"},
     "subjects": {"after": None, "page": "100"},
-    "get_episode": {}, "get_memory": {}, "provenance": {}, "citing": {}, "erase": {}, "forget": {},
+    "get_episode": {}, "get_memory": {}, "provenance": {}, "citing": {}, "erase": {}, "forget": {}, "rename_subject": {},
     "audit": {"after": "0", "page": "100"}, "audit_verify": {}, "issue_receipt": {}, "verify_receipt": {}, "replay_receipt": {},
     "list_receipts": {"after": "0", "page": "100"},
 }  # fmt: skip

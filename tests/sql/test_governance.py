@@ -320,3 +320,46 @@ def test_an_erasure_leaves_a_record_that_names_nobody(
     assert row
     assert row[0] == head
     assert subject not in row[1]
+
+
+# Another name ----------------------------------------------------------------------------------
+
+
+def test_a_renamed_subject_is_the_same_in_all_but_its_name(
+    app: Connection, dba: Connection, subject: str
+) -> None:
+    receipt, new = receipt_of(app, subject), new_subject()
+    ask = "select statewave.retrieve(%s, 'Where?', 300, as_of => %s) - array['subject', 'hash']"
+    now = one(app, "select clock_timestamp()::text")
+    before = one(app, ask, subject, now)
+    tables = [
+        name for (name,) in dba.execute("select name from statewave_private.subject_tables()")
+    ]
+    counts = one(app, "select statewave.rename_subject(%s, %s)", subject, new)["rows"]
+    assert set(counts) == set(tables)
+    assert one(app, ask, new, now) == before
+    assert one(app, "select statewave.retrieve(%s, 'Where?', 300)", subject)["items"] == []
+    assert statuses(app, new) == []
+    assert one(app, "select statewave.replay_receipt(%s, %s)", new, receipt["id"])["identical"]
+    assert one(app, "select valid from statewave.verify_receipt(%s, %s)", new, receipt["id"])
+    for table in tables:
+        left = f"select count(*) from statewave_private.{table} where subject_key = statewave_private.subject_key('default', %s)"
+        assert one(dba, left, subject) == 0
+        assert one(dba, left, new) == counts[table] + (table == "audit_entry")
+    app.execute('select statewave.record(%s, \'{"text": "I moved to Lyon."}\')', [new])
+    assert one(app, "select episodes_compiled from statewave.compile(%s)", new) == 1
+
+
+def test_a_name_that_is_taken_or_unknown_is_refused(app: Connection, subject: str) -> None:
+    other = new_subject()
+    app.execute("select statewave.record(%s, '{}')", [other])
+    assert one(app, "select statewave.rename_subject(%s, %s)", subject, subject)["rows"] == {}
+    for old, new, code in (
+        (subject, other, "SW409"),
+        (new_subject(), new_subject(), "SW404"),
+        (subject, "", "SW400"),
+    ):
+        with pytest.raises(psycopg.Error) as raised:
+            app.execute("select statewave.rename_subject(%s, %s)", [old, new])
+        assert raised.value.sqlstate == code
+    assert one(app, "select count(*) from statewave.episode where subject = %s", subject) == 4

@@ -45,7 +45,8 @@ def in_python(functions: Any, name: str, texts: list[str]) -> list[Any]:
 
 
 def test_every_text_function_is_compared(functions: Any) -> None:
-    assert set(functions) == set(CALLS)
+    """But the one that reads keys, which has tests of its own."""
+    assert set(functions) == set(CALLS) | {"signatures"}
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from statewave.bench import data, recall, tune
+from statewave.bench import data, recall, scale, tune
 from statewave.cli import app
 from statewave.deploy import tool
 from tests.conftest import Database
@@ -188,7 +188,8 @@ def test_latency_needs_a_question(run: Any, tmp_path: Path) -> None:
     assert "no question" in run("bench", "latency", str(path), ok=False).stderr
 
 
-def test_scale_grows_one_subject_and_many(run: Any) -> None:
+def test_scale_grows_one_subject_and_many(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scale, "CALLS", 20)
     done = run("bench", "scale", "--episodes", "2500", "--subjects", "12", "--json")
     found = json.loads(done.stdout)
     assert len(found["episodes/s by tenth"]) == 10

@@ -119,7 +119,7 @@ def test_a_grant_on_a_private_function_goes_with_the_next_deploy(
     before = programs.dump(deployed)
     run(
         deployed,
-        "grant execute on function statewave_private.erase_rows(uuid) to statewave_reader",
+        "grant execute on function statewave_private.erase_rows(uuid, boolean) to statewave_reader",
     )
     (sources.root / "sql" / "record" / "record.sql").open("a").write("-- a remark\n")
     deploy.deploy(deployed, sources=sources)

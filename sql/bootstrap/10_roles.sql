@@ -21,6 +21,13 @@ begin
   exception when internal_error then
     null;  -- "tuple concurrently updated": another bootstrap has just done it
   end;
+  begin
+    if not pg_has_role('statewave_backup', 'pg_read_all_data', 'member') then
+      grant pg_read_all_data to statewave_backup;
+    end if;
+  exception when internal_error or unique_violation then
+    null;
+  end;
   select string_agg(r.rolname, ', ' order by r.rolname) into v_role
     from pg_roles r
    where r.rolname in ('statewave_owner', 'statewave_reader', 'statewave_writer', 'statewave_admin', 'statewave_worker')

@@ -47,8 +47,10 @@ def restored(
     before = bundles(database.dsn, moment)
     # Later than the moment: in the dump, and not in a bundle as of then.
     run(database.dsn, """select statewave.record('vera', '{"text": "I live in Faro."}')""")
-    schemas = ["-n", "statewave", "-n", "statewave_private"]
-    programs.run("pg_dump", *schemas, "-f", str(tmp_path / "dump.sql"), "-d", database.admin_dsn)
+    run(database.admin_dsn, f"grant statewave_backup to {login}")
+    schemas = ["--role=statewave_backup", "-n", "statewave", "-n", "statewave_private"]
+    backup = as_login(database.admin_dsn, login, "secret")
+    programs.run("pg_dump", *schemas, "-f", str(tmp_path / "dump.sql"), "-d", backup)
 
     dsn = new_database()
     deploy.bootstrap(dsn)
@@ -81,3 +83,21 @@ def test_a_dump_restored_without_a_superuser_gives_the_same_bundles_and_goes_on(
     for dsn in (admin, database.admin_dsn):
         assert deploy.deploy(dsn, sources=changed) == ["sql"]
     assert programs.dump(admin) == programs.dump(database.admin_dsn)
+
+
+def test_a_dump_that_row_security_would_cut_is_refused(
+    database: Database, programs: Programs, login: str
+) -> None:
+    """A member of the owner is behind the wall: no dump rather than a part of one."""
+    run(database.admin_dsn, f"grant statewave_owner to {login}")
+    try:
+        with pytest.raises(RuntimeError, match="row-level security"):
+            programs.run(
+                "pg_dump",
+                "-n",
+                "statewave_private",
+                "-d",
+                as_login(database.admin_dsn, login, "secret"),
+            )
+    finally:
+        run(database.admin_dsn, f"revoke statewave_owner from {login}")

@@ -83,21 +83,3 @@ def test_a_dump_restored_without_a_superuser_gives_the_same_bundles_and_goes_on(
     for dsn in (admin, database.admin_dsn):
         assert deploy.deploy(dsn, sources=changed) == ["sql"]
     assert programs.dump(admin) == programs.dump(database.admin_dsn)
-
-
-def test_a_dump_that_row_security_would_cut_is_refused(
-    database: Database, programs: Programs, login: str
-) -> None:
-    """A member of the owner is behind the wall: no dump rather than a part of one."""
-    run(database.admin_dsn, f"grant statewave_owner to {login}")
-    try:
-        with pytest.raises(RuntimeError, match="row-level security"):
-            programs.run(
-                "pg_dump",
-                "-n",
-                "statewave_private",
-                "-d",
-                as_login(database.admin_dsn, login, "secret"),
-            )
-    finally:
-        run(database.admin_dsn, f"revoke statewave_owner from {login}")

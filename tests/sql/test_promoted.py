@@ -181,6 +181,24 @@ def test_retrieve_many_uses_the_indexes(app: Connection, dba: Connection, subjec
     assert (app.execute(past.encode(), [subject]).fetchone() or ({},))[0]["path"] == "exact"
 
 
+def test_a_receipt_is_replayed_by_ranking_its_candidates(
+    app: Connection, dba: Connection, subject: str
+) -> None:
+    """To the byte, though the indexes know more by then, or are gone."""
+    maintain(dba)
+    issue = "select statewave.issue_receipt(statewave.retrieve(%s, 'What did Ivo Rossi sell in Essen?', 600))"
+    (receipt,) = app.execute(issue.encode(), [subject]).fetchone() or ({},)
+    assert receipt["path"] == "ann"
+    turns = [{"payload": {"text": f"Ivo Rossi sold number {n} in Essen."}} for n in range(30)]
+    app.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps(turns)])
+    for promote_from in (2000, 100_000):
+        maintain(dba, promote_from)
+        (replay,) = app.execute(
+            "select statewave.replay_receipt(%s, %s)", [subject, receipt["id"]]
+        ).fetchone() or ({},)
+        assert (replay["identical"], replay["differences"]) == (True, [])
+
+
 def test_new_memories_are_found_at_once(app: Connection, dba: Connection, subject: str) -> None:
     """P38 on the ann path: an index knows what was written a moment ago."""
     maintain(dba)

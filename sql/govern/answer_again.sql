@@ -12,6 +12,8 @@ begin
   perform statewave_private.check_budget((p_asked ->> 'max_tokens')::int);
   if v_question.subject_key is null then
     v_question := statewave_private.question_again(p_key, p_asked, (p_asked ->> 'as_of')::timestamptz);
+  else
+    v_question := statewave_private.guarded(v_question, p_asked ->> 'tenant', p_asked -> 'caller');
   end if;
   return statewave_private.sealed_bundle(v_question, statewave_private.profile_at(p_asked ->> 'profile', (p_asked ->> 'as_of')::timestamptz),
     jsonb_build_object('subject', p_asked -> 'subject', 'tenant', p_asked -> 'tenant', 'task', p_asked -> 'task', 'session', p_asked -> 'session',

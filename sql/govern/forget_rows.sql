@@ -31,6 +31,9 @@ begin
   update statewave_private.memory m set quoted_in = null where m.subject_key = p_key and m.quoted_in = any (v_seqs) and m.seq <> all (v_seqs);
   update statewave_private.memory m set corrects = null where m.subject_key = p_key and m.corrects = any (v_ids) and m.seq <> all (v_seqs);
 
+  delete from statewave_private.label l where l.subject_key = p_key and (l.memory_id = any (v_ids) or l.episode_id = any (p_ids));
+  get diagnostics v_count = row_count;
+  v_rows := v_rows || jsonb_build_object('label', v_count);
   delete from statewave_private.supersession s where s.subject_key = p_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('supersession', v_count);

@@ -26,7 +26,9 @@ begin
   end if;
   v_tenant := statewave_private.tenant_of_call(coalesce(issue_receipt.tenant, v_bundle ->> 'tenant'));
   v_key := statewave_private.key_of_call(v_tenant, v_bundle ->> 'subject');
-  if v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
+  if v_bundle ->> 'tenant' is distinct from v_tenant then
+    perform statewave_private.fail('SW400', 'the bundle is of another tenant', 'Leave tenant out: the bundle names its own.');
+  elsif v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
     perform statewave_private.fail('SW422', 'the bundle was changed after it was retrieved', 'Give what retrieve() returned, whole.');
   end if;
   v_subject := statewave_private.lock_subject(v_key, null, null);
@@ -48,7 +50,7 @@ begin
   v_receipt.body := v_bundle - array['text', 'items', 'omitted', 'hash'] || jsonb_build_object(
     'id', v_receipt.id, 'issued_at', v_receipt.issued_at, 'issued_by', session_user, 'bundle_hash', v_bundle -> 'hash',
     'profile_hash', statewave_private.profile_hash(v_bundle ->> 'profile', (v_bundle ->> 'profile_version')::int),
-    'question', case when v_question.subject_key is not null then to_jsonb(v_question) end,
+    'question', case when v_question.subject_key is not null then to_jsonb(v_question) - array['denied', 'redacted'] end,
     'entries', (select coalesce(jsonb_agg(i.item - array['text', 'valid_from', 'valid_to'] order by i.place), '[]')
                   from jsonb_array_elements(v_bundle -> 'items') with ordinality i (item, place)));
   select s.signed_by, s.signature into strict v_receipt.key_id, v_receipt.signature

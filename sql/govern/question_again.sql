@@ -13,7 +13,7 @@ begin
     p_asked ->> 'session', coalesce((v_filters ->> 'exclude_session')::boolean, false),
     case when v_filters ? 'kinds' then array(select k.kind from jsonb_array_elements_text(v_filters -> 'kinds') with ordinality k (kind, place) order by k.place) end,
     case when v_filters ? 'sources' then array(select s.source from jsonb_array_elements_text(v_filters -> 'sources') with ordinality s (source, place) order by s.place) end,
-    (v_filters ->> 'since')::timestamptz, (v_filters ->> 'until')::timestamptz, v_filters -> 'metadata');
+    (v_filters ->> 'since')::timestamptz, (v_filters ->> 'until')::timestamptz, v_filters -> 'metadata', p_asked ->> 'tenant', p_asked -> 'caller');
 end
 $$;
 

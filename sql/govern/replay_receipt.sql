@@ -23,6 +23,7 @@ begin
                  jsonb_build_object('memory_id', coalesce(e.memory_id, i.memory_id), 'rank', e.rank, 'replayed_rank', i.rank, 'why',
                    case when i.memory_id is not null and e.memory_id is null then 'not in the receipt'
                         when i.memory_id is not null then 'another rank, score or source'
+                        when e.memory_id in (select w.id from statewave_private.withheld(v_key, v_tenant, v_body -> 'caller') w where w.action = 'deny') then 'withheld by the policy of today'
                         when exists (select from statewave_private.memory m where m.subject_key = v_key and m.id = e.memory_id) then 'ranked lower now'
                         else 'erased' end) as difference
             from (select (x.item ->> 'rank')::int as rank, (x.item ->> 'memory_id')::uuid as memory_id, x.item

@@ -9,7 +9,11 @@ as $$
 begin
   delete from statewave_private.tenant_grant g
    where g.role_name = revoke_tenant.role and g.tenant_id = revoke_tenant.tenant collate "C";
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform statewave_private.administered('revoke_tenant', jsonb_build_object('role', revoke_tenant.role, 'tenant', revoke_tenant.tenant));
+  return true;
 end
 $$;
 

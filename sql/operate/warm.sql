@@ -13,7 +13,7 @@ begin
   perform statewave_private.tenant_of_call(warm.tenant);
   -- A key that no subject has: the plans are made, and nothing is read.
   perform statewave_private.bundle_of(
-    array[statewave_private.read_question('00000000-0000-0000-0000-000000000000', 'warm', null, null, null, null, false, null, null, null, null, null)],
+    array[statewave_private.read_question('00000000-0000-0000-0000-000000000000', 'warm', null, null, null, null, false, null, null, null, null, null, null, null)],
     '{1}', null, statewave_private.profile_at('default', null), 16);
   perform from statewave_private.memories_at('00000000-0000-0000-0000-000000000000', '{}', now());
 end

@@ -1,10 +1,14 @@
+-- requires: govern/guarded_subject.sql
 create or replace view statewave.memory with (security_barrier) as
-select s.tenant_id as tenant, s.subject, m.id, m.kind, m.content, m.speaker, m.session, m.event_at, m.valid_from, m.valid_to,
-       m.recorded_at, m.recorded_to, m.claim_key, m.claim_value, m.token_count, m.source_episode_id
+select s.tenant_id as tenant, s.subject, m.id, m.kind, case when not s.withheld ? m.id::text then m.content else '[redacted]' end as content,
+       case when not s.withheld ? m.id::text then m.speaker end as speaker, m.session, m.event_at, m.valid_from, m.valid_to,
+       m.recorded_at, m.recorded_to, case when not s.withheld ? m.id::text then m.claim_key end as claim_key,
+       case when not s.withheld ? m.id::text then m.claim_value end as claim_value, m.token_count, m.source_episode_id
   from statewave_private.memory m
-  join statewave_private.subject s on s.subject_key = m.subject_key;
+  join statewave_private.guarded_subject s on s.subject_key = m.subject_key
+ where s.withheld ->> m.id::text is distinct from 'deny';
 
-comment on view statewave.memory is 'Memories, passages included, of the tenants that the login role may act for, for SQL; closed ones too (recorded_to). Filter by tenant and subject.';
+comment on view statewave.memory is 'Memories, passages included, of the tenants that the login role may act for, for SQL; closed ones too (recorded_to), without what a policy withholds from it. Filter by tenant and subject.';
 comment on column statewave.memory.tenant is 'The tenant.';
 comment on column statewave.memory.subject is 'The subject.';
 comment on column statewave.memory.id is 'The memory.';

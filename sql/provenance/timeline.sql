@@ -4,7 +4,8 @@ create or replace function statewave.timeline(
   page int default 100,
   newest_first boolean default true,
   status text default 'all',
-  tenant text default null)
+  tenant text default null,
+  caller jsonb default null)
 returns table (at timestamptz, entry text, id uuid, kind text, content text, detail jsonb, cursor jsonb)
 language plpgsql
 stable
@@ -35,24 +36,31 @@ begin
 
   -- A page from each table in its index order, then the page of both.
   return query
-  with episode as (
+  with withheld as materialized (
+    select w.id, w.action from statewave_private.withheld(v_key, v_tenant, timeline.caller) w
+  ), episode as (
     select e.occurred_at as at, 'episode' as entry, e.id, e.type::text as kind,
-           (select string_agg(l.speaker || ': ' || l.body, E'\n' order by l.place)
-              from statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l) as content,
-           jsonb_build_object('source', e.source, 'session', e.session, 'recorded_at', e.recorded_at, 'labels', e.labels, 'metadata', e.metadata) as detail
+           case when w.id is null then (select string_agg(l.speaker || ': ' || l.body, E'\n' order by l.place)
+                                          from statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l)
+                else '[redacted]' end as content,
+           jsonb_build_object('session', e.session, 'recorded_at', e.recorded_at, 'labels', e.labels)
+           || case when w.id is null then jsonb_build_object('source', e.source, 'metadata', e.metadata) else '{}' end as detail
       from statewave_private.episode e
-     where e.subject_key = v_key and timeline.status <> 'superseded'
+      left join withheld w on w.id = e.id
+     where e.subject_key = v_key and timeline.status <> 'superseded' and w.action is distinct from 'deny'
        and (v_at is null or case when v_forward then (e.occurred_at, e.id) > (v_at, v_id) else (e.occurred_at, e.id) < (v_at, v_id) end)
      order by case when v_forward then e.occurred_at end, case when v_forward then e.id end, e.occurred_at desc, e.id desc
      limit timeline.page
   ), memory as (
-    select m.valid_from as at, 'memory' as entry, m.id, m.kind::text as kind, m.content,
-           jsonb_strip_nulls(jsonb_build_object('claim_key', m.claim_key, 'claim_value', m.claim_value, 'speaker', m.speaker, 'valid_to', m.valid_to,
-             'recorded_at', m.recorded_at, 'recorded_to', m.recorded_to, 'source_episode_id', m.source_episode_id, 'corrects', m.corrects,
+    select m.valid_from as at, 'memory' as entry, m.id, m.kind::text as kind, case when w.id is null then m.content else '[redacted]' end as content,
+           jsonb_strip_nulls(case when w.id is null then jsonb_build_object('claim_key', m.claim_key, 'claim_value', m.claim_value, 'speaker', m.speaker) else '{}' end
+           || jsonb_build_object('valid_to', m.valid_to, 'recorded_at', m.recorded_at, 'recorded_to', m.recorded_to, 'source_episode_id', m.source_episode_id, 'corrects', m.corrects,
              'superseded', (select jsonb_agg(jsonb_build_object('by', s.superseding_id, 'rule', s.rule, 'reason', s.reason) order by s.recorded_at, s.superseding_id)
-                              from statewave_private.supersession s where s.subject_key = v_key and s.superseded_id in (m.id, m.corrects)))) as detail
+                              from statewave_private.supersession s where s.subject_key = v_key and s.superseded_id in (m.id, m.corrects)
+                               and w.id is null and s.superseding_id not in (select x.id from withheld x)))) as detail
       from statewave_private.memory m
-     where m.subject_key = v_key and m.kind <> 'passage'
+      left join withheld w on w.id = m.id
+     where m.subject_key = v_key and m.kind <> 'passage' and w.action is distinct from 'deny'
        and m.recorded_to is null
        and (timeline.status = 'all' or (m.valid_to is null) = (timeline.status = 'active'))
        and (v_at is null or case when v_forward then (m.valid_from, m.id) > (v_at, v_id) else (m.valid_from, m.id) < (v_at, v_id) end)
@@ -66,8 +74,8 @@ begin
 end
 $$;
 
-comment on function statewave.timeline(text, jsonb, int, boolean, text, text) is
-  'A subject''s episodes and compiled memories by event time, page (1 to 1,000) at a time; after: the cursor of the last row before. status: all, active (what holds, and the episodes) or superseded (what gave way, with the reason in detail). Raises SW400, SW403.';
+comment on function statewave.timeline(text, jsonb, int, boolean, text, text, jsonb) is
+  'A subject''s episodes and compiled memories by event time, page (1 to 1,000) at a time; after: the cursor of the last row before. status: all, active (what holds, and the episodes) or superseded (what gave way, with the reason in detail). caller: as retrieve()''s. Raises SW400, SW403.';
 
-revoke all on function statewave.timeline(text, jsonb, int, boolean, text, text) from public;
-grant execute on function statewave.timeline(text, jsonb, int, boolean, text, text) to statewave_reader;
+revoke all on function statewave.timeline(text, jsonb, int, boolean, text, text, jsonb) from public;
+grant execute on function statewave.timeline(text, jsonb, int, boolean, text, text, jsonb) to statewave_reader;

@@ -21,6 +21,7 @@ begin
   ), item as materialized (
     select l.rank, l.fate, l.part, l.seq, l.heading as place, statewave_private.heading_of((m.memory).kind, (m.memory).event_at) as heading,
            statewave_private.item_of(m.memory, l.rank, l.score, l.twins || m.further)
+           || case when l.seq = any (p_questions[l.part].redacted) then statewave_private.redacted_item() else '{}' end
            || case when p_names is null then '{}' else jsonb_build_object('subject', p_names[l.part]) end as item
       from shown h
      cross join lateral statewave_private.memories_at(p_questions[h.part].subject_key, h.seqs, p_questions[h.part].as_of) m

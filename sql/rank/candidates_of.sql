@@ -9,9 +9,11 @@ as $$
 #variable_conflict error
 declare
   v_question statewave_private.question := p_question;
+  v_hidden   constant int[] := p_question.denied || p_question.redacted;
   -- Of the partition, as no text index is used behind row security: only numbers come from it. A partial index serves a literal only.
   v_memories constant text := format('%s m where m.subject_key = %L', (
-    select m.tableoid::regclass from statewave_private.memory m where m.subject_key = p_question.subject_key limit 1), p_question.subject_key);
+    select m.tableoid::regclass from statewave_private.memory m where m.subject_key = p_question.subject_key limit 1), p_question.subject_key)
+    || coalesce(format(' and m.seq <> all (%L::int[])', v_hidden), '');
   v_counted  constant int := 2000; -- so many memories are looked at, and beyond them a term is only counted in the sample
   v_queries  constant tsquery[] := array(select quote_literal(t.term)::tsquery from unnest(p_question.terms) with ordinality t (term, place) order by t.place);
   v_ef_search constant text := current_setting('hnsw.ef_search', true);
@@ -29,13 +31,13 @@ begin
   v_question.memories := p_memories;
   v_question.sample_step := p_memories / 16;
   v_sample := array(select w.first + s.place from generate_series(v_question.sample_step, p_memories - 15, v_question.sample_step) w (first)
-                     cross join generate_series(0, 15) s (place));
+                     cross join generate_series(0, 15) s (place) where (w.first + s.place = any (v_hidden)) is not true);
   -- Not as settings of the function: who restores a dump may not know them yet.
   perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
   execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
                     from (select e.memory_seq, e.embedding::public.halfvec(%s) operator(public.<=>) $1 as distance
-                            from statewave_private.embedding e where e.subject_key = %L and e.space_id = %s order by distance limit 200) n',
-                 public.vector_dims(p_question.vector), p_question.subject_key, p_question.space_id) into v_near, v_cosines using p_question.vector;
+                            from statewave_private.embedding e where e.subject_key = %L and e.space_id = %s and (e.memory_seq = any ($2)) is not true order by distance limit 200) n',
+                 public.vector_dims(p_question.vector), p_question.subject_key, p_question.space_id) into v_near, v_cosines using p_question.vector, v_hidden;
   perform set_config('hnsw.ef_search', coalesce(v_ef_search, '40'), true), set_config('hnsw.iterative_scan', coalesce(v_iterative, 'off'), true);
 
   v_shares := array(
@@ -95,6 +97,6 @@ end
 $$;
 
 comment on function statewave_private.candidates_of(statewave_private.question, bigint) is
-  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 2,000 memories of them in all, or two of its common ones, the newest 2,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 200 rarest terms are counted exactly. The same while neither index nor subject changes.';
+  'A question of a big subject with the memories that are worth ranking: the shortlist of those nearest by vector (the subject''s HNSW index) and those with one of its rarest terms, 2,000 memories of them in all, or two of its common ones, the newest 2,000 (the subject''s GIN index), and sixteen runs of memories as a sample of the rest, from which sessions and common terms are counted. Of a long question the 200 rarest terms are counted exactly. What is withheld is no candidate by its own words. The same while neither index nor subject changes.';
 
 revoke all on function statewave_private.candidates_of(statewave_private.question, bigint) from public;

@@ -35,11 +35,12 @@ declare
 begin
   perform statewave_private.check_budget(explain.max_tokens);
   v_question := statewave_private.read_question(v_key, explain.task, explain.as_of, v_profile.recorded_at, explain.embedding, explain.session, explain.exclude_session,
-                  explain.kinds, explain.sources, explain.since, explain.until, explain.metadata);
+                  explain.kinds, explain.sources, explain.since, explain.until, explain.metadata, v_tenant, explain.caller);
 
   return query
   with candidate as materialized (
     select p.*, statewave_private.item_of(m, p.rank, p.score, p.twins || statewave_private.sources_of(m, v_question.as_of))
+                || case when p.seq = any (v_question.redacted) then statewave_private.redacted_item() else '{}' end
                 || jsonb_build_object('arms', jsonb_build_object(
                      'bm25', jsonb_build_object('value', p.arms[1], 'rank', rank() over (order by p.arms[1] desc)),
                      'cosine', jsonb_build_object('value', p.arms[2], 'rank', rank() over (order by p.arms[2] desc nulls last)),

@@ -23,10 +23,13 @@ declare
 begin
   return query
   with visible as materialized (
-    -- What was known and held at the time, with the postings of the question's terms alone.
-    select m.seq, m.token_count, m.length, coalesce(m.session, '') as session, m.kind = 'passage' as verbatim, m.asks,
-           case when m.postings @@ p_question.query then ts_filter(setweight(m.postings, 'A', p_question.terms), '{a}') end as found,
-           m.quoted_in,
+    -- What was known and held at the time, and may be known to the caller, with the postings of the question's terms
+    -- alone. Of a redacted memory nothing counts that its line would not tell.
+    select m.seq, case when w.seq is null then m.token_count else statewave_private.redacted_tokens() end as token_count,
+           case when w.seq is null then m.length else 0 end as length, coalesce(m.session, '') as session, m.kind = 'passage' as verbatim,
+           w.seq is null and m.asks as asks, w.seq is not null as redacted,
+           case when w.seq is null and m.postings @@ p_question.query then ts_filter(setweight(m.postings, 'A', p_question.terms), '{a}') end as found,
+           case when w.seq is null then m.quoted_in end as quoted_in,
            case when m.kind = 'passage' then (m.event_at at time zone 'UTC')::date - date '4713-01-01 BC'
                 else array_position(array['instruction', 'preference', 'fact', 'procedure', 'summary'], m.kind) - 6 end as heading,
            (p_question.kinds is null or m.kind = any (p_question.kinds))
@@ -34,8 +37,12 @@ begin
              and (p_question.since is null or m.event_at >= p_question.since)
              and (p_question.until is null or m.event_at < p_question.until)
              and (not p_question.exclude_session or m.session is distinct from p_question.session)
+             and (w.seq is null or p_question.sources is null and p_question.metadata is null)
              and (p_question.metadata is null or exists (select from statewave_private.episode e
                    where e.subject_key = p_question.subject_key and e.id = m.source_episode_id and e.metadata @> p_question.metadata)) as admitted,
+           case when w.seq is not null then array[0, 0, 0, (m.session is not distinct from p_question.session and p_question.session is not null)::int,
+                                                  (m.ordinal is null)::int, 0, 0, 0, 0, 0]
+           else
            array[(m.speaker is not distinct from p_question.speaker)::int,
                  case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, p_question.first_days,
                    p_question.last_days, p_question.day_weights, p_profile.period_days) end,
@@ -46,14 +53,16 @@ begin
                  (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is not distinct from 'assistant')::int,
                  (v_assisted and m.kind in ('instruction', 'preference'))::int,
                  (v_assisted and m.ordinal is not distinct from 1)::int,
-                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] as traits,
-           m.content_hash, m.speaker, m.source_episode_id
+                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] end as traits,
+           case when w.seq is null then m.content_hash else int4send(m.seq) end as content_hash, m.speaker, m.source_episode_id
       from (select a.* from statewave_private.memory a
              where a.subject_key = p_question.subject_key and p_question.candidates is null
             union all
             select c.* from statewave_private.memory c
              where c.subject_key = p_question.subject_key and c.seq = any (p_question.candidates)) m
-     where m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
+      left join unnest(p_question.redacted) w (seq) on w.seq = m.seq
+     where not exists (select from unnest(p_question.denied) d (seq) where d.seq = m.seq)
+       and m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
        and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of))
   ), hit as materialized (
     select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
@@ -119,7 +128,7 @@ begin
     select v.seq, v.session, v.verbatim, v.asks, v.token_count, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
       from visible v
       left join lexical l on l.seq = v.seq
-      left join semantic s on s.seq = v.seq
+      left join semantic s on s.seq = v.seq and not v.redacted
       left join session_lexical o on o.session = v.session
   ), moment as materialized (
     -- Mean and standard deviation of each arm, from exact sums.

@@ -1,6 +1,7 @@
 create or replace function statewave_private.read_question(
   p_key uuid, p_task text, p_as_of timestamptz, p_not_before timestamptz, p_embedding double precision[], p_session text, p_exclude_session boolean,
-  p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz, p_metadata jsonb)
+  p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz, p_metadata jsonb,
+  p_tenant text, p_caller jsonb)
 returns statewave_private.question
 language plpgsql
 stable
@@ -30,6 +31,7 @@ begin
   v_question.since := p_since;
   v_question.until := p_until;
   v_question.metadata := p_metadata;
+  v_question := statewave_private.guarded(v_question, p_tenant, p_caller);
   select e.space_id,
          array(select s.name from statewave_private.speaker s
                 where s.subject_key = p_key and s.recorded_at <= v_question.as_of order by s.recorded_at, s.name limit 200),
@@ -93,7 +95,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) is
-  'A question of a subject, checked and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. p_as_of: null for now, which is then not before p_not_before, the record of what else the call reads. For a big subject''s present with the candidates that its indexes give. Raises SW400, SW413.';
+comment on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, text, jsonb) is
+  'A question of a subject, checked, guarded by the policy for its caller, and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. p_as_of: null for now, which is then not before p_not_before, the record of what else the call reads. For a big subject''s present with the candidates that its indexes give. Raises SW400, SW413.';
 
-revoke all on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb) from public;
+revoke all on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, text, jsonb) from public;

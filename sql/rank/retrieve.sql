@@ -35,7 +35,7 @@ declare
 begin
   perform statewave_private.check_budget(retrieve.max_tokens);
   v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, v_profile.recorded_at, retrieve.embedding, retrieve.session, retrieve.exclude_session,
-                  retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata);
+                  retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata, v_tenant, retrieve.caller);
   return statewave_private.sealed_bundle(v_question, v_profile, jsonb_build_object(
     'subject', retrieve.subject, 'tenant', v_tenant, 'task', retrieve.task, 'session', retrieve.session, 'caller', retrieve.caller,
     'max_tokens', retrieve.max_tokens, 'filters', statewave_private.filters_of(retrieve.exclude_session, retrieve.kinds, retrieve.sources,

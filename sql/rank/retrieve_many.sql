@@ -47,14 +47,15 @@ begin
   end if;
   v_questions := array(
     select statewave_private.read_question(k.key, retrieve_many.task, retrieve_many.as_of, v_together, retrieve_many.embedding, retrieve_many.session,
-             retrieve_many.exclude_session, retrieve_many.kinds, retrieve_many.sources, retrieve_many.since, retrieve_many.until, retrieve_many.metadata)
+             retrieve_many.exclude_session, retrieve_many.kinds, retrieve_many.sources, retrieve_many.since, retrieve_many.until, retrieve_many.metadata,
+             v_tenant, retrieve_many.caller)
       from unnest(v_keys) with ordinality k (key, place) order by k.place);
 
   v_bundle := jsonb_build_object(
       'version', 1, 'tenant', v_tenant, 'task', retrieve_many.task, 'session', retrieve_many.session,
       'subjects', (select jsonb_agg(jsonb_build_object('subject', s.subject, 'weight', s.weight, 'recorded_through', v_questions[s.place].recorded_through) order by s.place)
                      from unnest(v_subjects, v_weights) with ordinality s (subject, weight, place)),
-      'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', null, 'as_of', v_questions[1].as_of,
+      'caller', retrieve_many.caller, 'profile', v_profile.profile, 'profile_version', v_profile.version, 'policy_hash', v_questions[1].policy_hash, 'as_of', v_questions[1].as_of,
       'embedding', (select jsonb_build_object('provider', e.provider, 'model', e.model, 'dimensions', e.dimensions)
                       from statewave_private.embedding_space e where e.space_id = v_questions[1].space_id),
       'max_tokens', retrieve_many.max_tokens,

@@ -12,11 +12,12 @@ declare
   v_bundle     jsonb;
 begin
   v_bundle := p_call || jsonb_build_object(
-      'version', 1, 'profile', p_profile.profile, 'profile_version', p_profile.version, 'policy_hash', null,
+      'version', 1, 'profile', p_profile.profile, 'profile_version', p_profile.version, 'policy_hash', p_question.policy_hash,
       'as_of', p_question.as_of, 'recorded_through', p_question.recorded_through,
       'embedding', (select jsonb_build_object('provider', s.provider, 'model', s.model, 'dimensions', s.dimensions)
                       from statewave_private.embedding_space s where s.space_id = p_question.space_id),
       'path', case when p_question.candidates is null then 'exact' else 'ann' end)
+    || case when p_question.would_withhold is null then '{}' else jsonb_build_object('would_withhold', p_question.would_withhold) end
     || statewave_private.bundle_of(array[p_question], '{1}', null, p_profile, v_max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end

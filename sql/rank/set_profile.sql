@@ -48,6 +48,7 @@ begin
   update statewave_private.ranking_profile p set recorded_to = v_profile.recorded_at where p.profile = set_profile.profile and p.recorded_to is null;
   v_profile := jsonb_populate_record(v_profile, set_profile.weights);
   insert into statewave_private.ranking_profile select v_profile.*;
+  perform statewave_private.administered('set_profile', jsonb_build_object('profile', v_profile.profile, 'version', v_profile.version, 'weights', set_profile.weights));
   return v_profile.version;
 end
 $$;

@@ -13,6 +13,7 @@ declare
   v_vectors  text[];
   v_speakers text[];
   v_configs  text[];
+  v_suggested jsonb;
 begin
   -- The text functions take arrays of 200 texts of at most 32,000 characters (128 KiB), so that a
   -- cancel is heard between two of them.
@@ -29,11 +30,16 @@ begin
       from (select s.number / 200 as block, array_agg(s.body order by s.number) as bodies from said s group by 1) b
      cross join lateral statewave_python.passages(b.bodies) p
       join said s on s.number = b.block * 200 + p.text_no - 1
+  ), block as materialized (
+    select p.number / 200 as block, array_agg(statewave_private.line_of('passage', p.speaker, p.passage, p.event_at) || E'\n' order by p.number) as lines
+      from passage p group by 1
+  ), suggested as (
+    select jsonb_agg(jsonb_build_object('number', b.block * 200 + d.text_no - 1, 'label', d.label)) as labels
+      from block b cross join lateral statewave_python.detections(b.lines) d
   ), measured as (
     select b.block * 200 + m.place - 1 as number, m.token_count, t.text_config, t.postings,
            (select coalesce(sum(cardinality(u.positions)), 0) from unnest(t.postings) u) as length
-      from (select p.number / 200 as block, array_agg(statewave_private.line_of('passage', p.speaker, p.passage, p.event_at) || E'\n' order by p.number) as lines
-              from passage p group by 1) b
+      from block b
      cross join lateral (select statewave_python.words(b.lines) as words offset 0) w -- offset 0: else it is called twice
      cross join lateral unnest(statewave_python.tokens(b.lines), w.words, statewave_python.languages(w.words))
                         with ordinality m (token_count, words, language, place)
@@ -50,8 +56,9 @@ begin
       join measured m on m.number = p.number
     returning seq, content, p_embeddings ->> source_episode_id::text as vector, speaker, text_config
   )
-  select array_agg(s.seq order by s.seq), array_agg(s.content order by s.seq), array_agg(s.vector order by s.seq), array_agg(distinct s.speaker), array_agg(distinct s.text_config)
-    into v_seqs, v_contents, v_vectors, v_speakers, v_configs
+  select array_agg(s.seq order by s.seq), array_agg(s.content order by s.seq), array_agg(s.vector order by s.seq), array_agg(distinct s.speaker), array_agg(distinct s.text_config),
+         (select g.labels from suggested g)
+    into v_seqs, v_contents, v_vectors, v_speakers, v_configs, v_suggested
     from stored s;
 
   perform statewave_private.write_vectors(p_subject.subject_key, p_subject.tenant_id, v_seqs, v_contents, v_vectors);
@@ -63,11 +70,17 @@ begin
   select p_subject.subject_key, c.text_config, p_subject.tenant_id, p_subject.last_recorded_at
     from unnest(v_configs) c (text_config)
       on conflict (subject_key, text_config) do nothing;
+  if v_suggested is not null then
+    insert into statewave_private.label (subject_key, target_id, label, tenant_id, memory_id, is_suggested, recorded_at)
+    select p_subject.subject_key, m.id, g.label, p_subject.tenant_id, m.id, true, p_subject.last_recorded_at
+      from jsonb_to_recordset(v_suggested) g (number int, label text)
+      join statewave_private.memory m on m.subject_key = p_subject.subject_key and m.seq = p_subject.last_memory_seq + 1 + g.number;
+  end if;
   return coalesce(cardinality(v_seqs), 0);
 end
 $$;
 
 comment on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) is
-  'Writes the passages of new episodes, with postings (stemmed as their language asks), tokens, vectors, speakers and languages, numbered after the subject''s last memory; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
+  'Writes the passages of new episodes, with postings (stemmed as their language asks), tokens, vectors, speakers, languages and suggested labels, numbered after the subject''s last memory; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
 
 revoke all on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) from public;

@@ -21,10 +21,13 @@ def grant(
     default: Annotated[
         bool, typer.Option("--default", help="Calls of the role without a tenant mean this one.")
     ] = False,
+    gateway: Annotated[
+        bool, typer.Option("--gateway", help="Believe what the role says of its caller.")
+    ] = False,
     dsn: show.Dsn = None,
 ) -> None:
     """Let a role act for a tenant, made known if it is new."""
-    tenants.grant(admin_dsn(dsn), role, tenant, default=default)
+    tenants.grant(admin_dsn(dsn), role, tenant, default=default, gateway=gateway)
     show.out.print(f"{role} may act for {tenant}", markup=False)
 
 
@@ -41,7 +44,7 @@ def list_tenants(dsn: show.Dsn = None, json: show.Json = False) -> None:
     """Show tenants with the roles that may act for them."""
     rows = tenants.tenants(admin_dsn(dsn))
     if json:
-        names = ("tenant", "role", "is_default")
+        names = ("tenant", "role", "is_default", "is_gateway")
         show.print_json([dict(zip(names, row, strict=True)) for row in rows])
     else:
-        show.table("", ["tenant", "role", "default"], rows)
+        show.table("", ["tenant", "role", "default", "gateway"], rows)

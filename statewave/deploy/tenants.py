@@ -3,10 +3,18 @@
 import psycopg
 
 
-def grant(dsn: str, role: str, tenant: str, *, default: bool = False) -> None:
-    """Let a role act for a tenant, made known if it is new; as the one that it means if default."""
+def grant(
+    dsn: str, role: str, tenant: str, *, default: bool = False, gateway: bool = False
+) -> None:
+    """Let a role act for a tenant, made known if it is new.
+
+    default: it is the one that calls without a tenant mean. gateway: what the role says of its
+    caller is believed.
+    """
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("select statewave.grant_tenant(%s, %s, %s)", [role, tenant, default])
+        connection.execute(
+            "select statewave.grant_tenant(%s, %s, %s, %s)", [role, tenant, default, gateway]
+        )
 
 
 def revoke(dsn: str, role: str, tenant: str) -> bool:
@@ -18,7 +26,7 @@ def revoke(dsn: str, role: str, tenant: str) -> bool:
     return row == (True,)
 
 
-def tenants(dsn: str) -> list[tuple[str, str | None, bool | None]]:
-    """Tenants with the roles that may act for them: (tenant, role, whether it is the default)."""
+def tenants(dsn: str) -> list[tuple[str, str | None, bool | None, bool | None]]:
+    """Tenants with the roles that may act for them: (tenant, role, is default, is gateway)."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         return connection.execute("select * from statewave.tenants()").fetchall()

@@ -13,8 +13,6 @@ declare
   v_claim   record;
   v_applied record;
   v_seq     int := v_subject.last_memory_seq;
-  v_seqs     int[];
-  v_contents text[];
 begin
   episodes_compiled := coalesce(v_through - v_subject.compiled_through, 0);
   memories_created := 0;
@@ -38,12 +36,7 @@ begin
     memories_superseded := memories_superseded + v_applied.superseded;
   end loop;
 
-  -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
-  select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', k.asked_as, m.content) order by m.seq) into v_seqs, v_contents
-    from statewave_private.memory m
-    left join statewave_private.claim_key k on k.claim_key = m.claim_key
-   where m.subject_key = p_key and m.seq > v_subject.last_memory_seq;
-  perform statewave_private.write_vectors(p_key, v_subject.tenant_id, v_seqs, v_contents, array[]::text[]);
+  perform statewave_private.write_vectors_from(p_key, v_subject.tenant_id, v_subject.last_memory_seq);
   insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
   select p_key, v_subject.text_config, v_subject.tenant_id, v_subject.last_recorded_at
    where memories_created > 0

@@ -15,33 +15,21 @@ declare
   v_ids     uuid[] := array(select distinct i.id from unnest(forget.episode_ids) i (id) where i.id is not null);
   v_subject statewave_private.subject := statewave_private.lock_subject(v_key, null, null);
   v_known   uuid[];
-  v_rows    jsonb;
-  v_erases  int[];
+  v_done    record;
 begin
   if cardinality(v_ids) = 0 or cardinality(v_ids) > 10000 then
     perform statewave_private.fail('SW400', format('%s episodes', cardinality(v_ids)), 'Name 1 to 10,000 episodes by their ids.');
   end if;
   v_known := array(select e.id from statewave_private.episode e where e.subject_key = v_key and e.id = any (v_ids));
-  v_rows := statewave_private.forget_rows(v_key, v_known);
-  if cardinality(v_known) > 0 then
-    -- What was recorded by calls of which nothing is left.
-    v_erases := array(select e.seq from statewave_private.audit_entry e
-                       where e.subject_key = v_key and e.action = 'record' and e.detail is not null
-                         and not exists (select from statewave_private.episode x
-                                          where x.subject_key = v_key and x.seq between (e.detail -> 'episodes' ->> 0)::int and (e.detail -> 'episodes' ->> 1)::int)
-                       order by e.seq);
-    update statewave_private.audit_entry e set salt = null, detail = null where e.subject_key = v_key and e.seq = any (v_erases);
-    v_subject := statewave_private.audited(v_subject, 'forget', jsonb_build_object('episodes', cardinality(v_known), 'rows', v_rows), v_erases);
-    update statewave_private.subject s
-       set last_recorded_at = v_subject.last_recorded_at, audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head,
-           episode_count = s.episode_count - cardinality(v_known), memory_count = s.memory_count - (v_rows ->> 'memory')::int,
-           first_occurred_at = x.first_at, last_occurred_at = x.last_at
-      from (select min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from statewave_private.episode e where e.subject_key = v_key) x
-     where s.subject_key = v_key;
+  if v_known = '{}' then
+    select statewave_private.forget_rows(v_key, v_known) as rows, v_subject.audit_seq as audit_seq into v_done;
+  else
+    v_done := statewave_private.forgotten(v_subject, v_known, '{}', 'forget');
   end if;
   return jsonb_build_object(
-    'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'episodes', cardinality(v_known), 'unknown', cardinality(v_ids) - cardinality(v_known), 'rows', v_rows,
-    'audit_seq', v_subject.audit_seq, 'partition', statewave_private.partition_of(v_key), 'remains', statewave_private.what_remains());
+    'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'episodes', cardinality(v_known),
+    'unknown', cardinality(v_ids) - cardinality(v_known), 'rows', v_done.rows, 'audit_seq', v_done.audit_seq,
+    'partition', statewave_private.partition_of(v_key), 'remains', statewave_private.what_remains());
 end
 $$;
 

@@ -1,4 +1,4 @@
-create or replace function statewave_private.forget_rows(p_key uuid, p_ids uuid[])
+create or replace function statewave_private.forget_rows(p_key uuid, p_ids uuid[], p_seqs int[] default '{}')
 returns jsonb
 language plpgsql
 volatile
@@ -27,7 +27,7 @@ begin
   delete from statewave_private.memory_source s using heir h where s.subject_key = p_key and s.memory_id = h.memory_id and s.episode_id = h.episode_id;
 
   select coalesce(array_agg(m.seq), '{}'), coalesce(array_agg(m.id), '{}') into v_seqs, v_ids
-    from statewave_private.memory m where m.subject_key = p_key and m.source_episode_id = any (p_ids);
+    from statewave_private.memory m where m.subject_key = p_key and (m.source_episode_id = any (p_ids) or m.seq = any (p_seqs));
   update statewave_private.memory m set quoted_in = null where m.subject_key = p_key and m.quoted_in = any (v_seqs) and m.seq <> all (v_seqs);
   update statewave_private.memory m set corrects = null where m.subject_key = p_key and m.corrects = any (v_ids) and m.seq <> all (v_seqs);
 
@@ -56,7 +56,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.forget_rows(uuid, uuid[]) is
-  'Deletes episodes of a locked subject, the memories that have no other source, what refers to those, and speakers who say nothing any more; returns how many by table.';
+comment on function statewave_private.forget_rows(uuid, uuid[], int[]) is
+  'Deletes episodes of a locked subject and the memories that have no other source, memories by number, what refers to either, and speakers who say nothing any more; returns how many by table.';
 
-revoke all on function statewave_private.forget_rows(uuid, uuid[]) from public;
+revoke all on function statewave_private.forget_rows(uuid, uuid[], int[]) from public;

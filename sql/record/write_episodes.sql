@@ -13,6 +13,7 @@ declare
   v_ids      uuid[];
   v_conflict int;
   v_memories int;
+  v_tokens   bigint;
 begin
   perform statewave_private.check_batch(p_episodes);
   if jsonb_array_length(p_episodes) = 0 then
@@ -39,14 +40,15 @@ begin
     select p_key, v_subject.last_episode_seq + row_number() over (order by n.seq), n.id, n.tenant_id, n.source, n.type, n.session,
            n.occurred_at, n.recorded_at, n.payload, n.metadata, n.provenance, n.labels, n.idempotency_key, n.body_hash
       from unnest(v_new) n;
-    v_memories := statewave_private.write_passages(v_subject, v_new, coalesce((
+    select w.memories, w.tokens into v_memories, v_tokens from statewave_private.write_passages(v_subject, v_new, coalesce((
       select jsonb_object_agg(i.id, e.episode -> 'embedding')
         from jsonb_array_elements(p_episodes) with ordinality e (episode, number)
         join unnest(v_ids) with ordinality i (id, number) on i.number = e.number
-       where jsonb_typeof(e.episode -> 'embedding') = 'array'), '{}'));
+       where jsonb_typeof(e.episode -> 'embedding') = 'array'), '{}')) w;
     v_subject := statewave_private.audited(v_subject, 'record',
       jsonb_build_object('episodes', jsonb_build_array(v_subject.last_episode_seq + 1, v_subject.last_episode_seq + cardinality(v_new))));
-    perform statewave_private.advance_subject(v_subject, cardinality(v_new), v_memories, min(n.occurred_at), max(n.occurred_at))
+    perform statewave_private.advance_subject(v_subject, cardinality(v_new), v_memories, min(n.occurred_at), max(n.occurred_at),
+              sum(octet_length(n.payload::text)), v_tokens)
        from unnest(v_new) n;
   end if;
   return v_ids;

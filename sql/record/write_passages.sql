@@ -1,6 +1,7 @@
 create or replace function statewave_private.write_passages(
-  p_subject statewave_private.subject, p_episodes statewave_private.episode[], p_embeddings jsonb)
-returns int
+  p_subject statewave_private.subject, p_episodes statewave_private.episode[], p_embeddings jsonb,
+  out memories int, out tokens bigint)
+returns record
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
@@ -54,11 +55,11 @@ begin
            m.token_count, m.length, statewave_private.content_hash(p.passage), p.passage, m.text_config, m.postings
       from passage p
       join measured m on m.number = p.number
-    returning seq, content, p_embeddings ->> source_episode_id::text as vector, speaker, text_config
+    returning seq, content, p_embeddings ->> source_episode_id::text as vector, speaker, text_config, token_count
   )
   select array_agg(s.seq order by s.seq), array_agg(s.content order by s.seq), array_agg(s.vector order by s.seq), array_agg(distinct s.speaker), array_agg(distinct s.text_config),
-         (select g.labels from suggested g)
-    into v_seqs, v_contents, v_vectors, v_speakers, v_configs, v_suggested
+         (select g.labels from suggested g), count(*), coalesce(sum(s.token_count), 0)
+    into v_seqs, v_contents, v_vectors, v_speakers, v_configs, v_suggested, memories, tokens
     from stored s;
 
   perform statewave_private.write_vectors(p_subject.subject_key, p_subject.tenant_id, v_seqs, v_contents, v_vectors);
@@ -76,11 +77,10 @@ begin
       from jsonb_to_recordset(v_suggested) g (number int, label text)
       join statewave_private.memory m on m.subject_key = p_subject.subject_key and m.seq = p_subject.last_memory_seq + 1 + g.number;
   end if;
-  return coalesce(cardinality(v_seqs), 0);
 end
 $$;
 
 comment on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) is
-  'Writes the passages of new episodes, with postings (stemmed as their language asks), tokens, vectors, speakers, languages and suggested labels, numbered after the subject''s last memory; returns how many. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
+  'Writes the passages of new episodes, with postings (stemmed as their language asks), tokens, vectors, speakers, languages and suggested labels, numbered after the subject''s last memory; returns how many, and their tokens. p_embeddings: the caller''s own vectors, {episode id: [numbers]}.';
 
 revoke all on function statewave_private.write_passages(statewave_private.subject, statewave_private.episode[], jsonb) from public;

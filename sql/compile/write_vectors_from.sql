@@ -1,0 +1,25 @@
+create or replace function statewave_private.write_vectors_from(p_key uuid, p_tenant text, p_seq int)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+declare
+  v_seqs     int[];
+  v_contents text[];
+begin
+  -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
+  select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', k.asked_as, m.content) order by m.seq) into v_seqs, v_contents
+    from statewave_private.memory m
+    left join statewave_private.claim_key k on k.claim_key = m.claim_key
+   where m.subject_key = p_key and m.seq > p_seq;
+  perform statewave_private.write_vectors(p_key, p_tenant, v_seqs, v_contents, array[]::text[]);
+end
+$$;
+
+comment on function statewave_private.write_vectors_from(uuid, text, int) is
+  'Writes the vectors of a subject''s memories with numbers above p_seq.';
+
+revoke all on function statewave_private.write_vectors_from(uuid, text, int) from public;

@@ -1,0 +1,31 @@
+create or replace function statewave_private.write_document(p_key uuid, p_tenant text, p_subject text, p_document jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict error
+declare
+  v_rows   jsonb := '{}';
+  v_table  text;
+  v_count  bigint;
+begin
+  for v_table in select t.name from statewave_private.subject_tables() t order by t.depth, t.name loop
+    execute format('insert into statewave_private.%I select r.* from jsonb_array_elements($1) e (fields)
+                     cross join lateral jsonb_populate_record(null::statewave_private.%1$I, e.fields || $2) r', v_table)
+      using coalesce(p_document #> array['tables', v_table], '[]'),
+            jsonb_build_object('subject_key', p_key, 'tenant_id', p_tenant) || case v_table when 'subject' then jsonb_build_object('subject', p_subject) else '{}' end;
+    get diagnostics v_count = row_count;
+    v_rows := v_rows || jsonb_build_object(v_table, v_count);
+  end loop;
+  if p_document -> 'vectors' <> 'true' then
+    perform statewave_private.write_vectors_from(p_key, p_tenant, 0);
+  end if;
+  return v_rows;
+end
+$$;
+
+comment on function statewave_private.write_document(uuid, text, text, jsonb) is
+  'Writes the rows of a checked document as a new subject, table by table in the order of their references; returns how many by table.';
+
+revoke all on function statewave_private.write_document(uuid, text, text, jsonb) from public;

@@ -32,6 +32,7 @@ from statewave.types import (
     Forgetting,
     Hit,
     JointBundle,
+    Labelled,
     ListedReceipt,
     Memory,
     Receipt,
@@ -209,6 +210,7 @@ class Client:
             since: earliest event time; ``until``: event times before it.
             metadata: what an episode's metadata must contain.
             as_of: what would have been returned then.
+            caller: for whom it is asked, for policies; believed of a gateway role only.
             embedding: the task's vector in the active space.
 
         Raises:
@@ -336,6 +338,7 @@ class Client:
         metadata: Mapping[str, Any] | None = None,
         as_of: datetime | None = None,
         profile: str | None = None,
+        caller: Mapping[str, Any] | None = None,
         embedding: Vector | None = None,
     ) -> list[Hit]:
         """The ``k`` best memories for a query (20 by default), ranked as retrieve ranks.
@@ -355,6 +358,7 @@ class Client:
             metadata=_json(metadata),
             as_of=as_of,
             profile=profile,
+            caller=_json(caller),
             embedding=_vector(embedding),
         )
         return [Hit.of(row) for row in rows]
@@ -367,6 +371,7 @@ class Client:
         page: int | None = None,
         newest_first: bool | None = None,
         status: str | None = None,
+        caller: Mapping[str, Any] | None = None,
     ) -> list[TimelineEntry]:
         """Episodes and compiled memories by event time, a page (100 by default) at a time.
 
@@ -384,6 +389,7 @@ class Client:
             page=page,
             newest_first=newest_first,
             status=status,
+            caller=_json(caller),
         )
         return [TimelineEntry.of(row) for row in rows]
 
@@ -401,47 +407,61 @@ class Client:
         rows = self._rows("select * from statewave.subjects({})", after=after, page=page)
         return [SubjectSummary.of(row) for row in rows]
 
-    def get_episode(self, subject: str, id: UUID | str) -> Episode:
+    def get_episode(
+        self, subject: str, id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> Episode:
         """An episode as recorded.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         found: dict[str, Any] = self._value(
-            "select statewave.get_episode({})", subject=subject, id=id
+            "select statewave.get_episode({})", subject=subject, id=id, caller=_json(caller)
         )
         return Episode.of(found)
 
-    def get_memory(self, subject: str, id: UUID | str) -> Memory:
+    def get_memory(
+        self, subject: str, id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> Memory:
         """A memory with its claim, times and sources.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         found: dict[str, Any] = self._value(
-            "select statewave.get_memory({})", subject=subject, id=id
+            "select statewave.get_memory({})", subject=subject, id=id, caller=_json(caller)
         )
         return Memory.of(found)
 
-    def provenance(self, subject: str, memory_id: UUID | str) -> list[Source]:
+    def provenance(
+        self, subject: str, memory_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> list[Source]:
         """The episodes that a memory was taken from, the first one first.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         rows = self._rows(
-            "select * from statewave.provenance({})", subject=subject, memory_id=memory_id
+            "select * from statewave.provenance({})",
+            subject=subject,
+            memory_id=memory_id,
+            caller=_json(caller),
         )
         return [Source.of(row) for row in rows]
 
-    def citing(self, subject: str, episode_id: UUID | str) -> list[Citation]:
+    def citing(
+        self, subject: str, episode_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> list[Citation]:
         """The memories that name an episode as a source.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         rows = self._rows(
-            "select * from statewave.citing({})", subject=subject, episode_id=episode_id
+            "select * from statewave.citing({})",
+            subject=subject,
+            episode_id=episode_id,
+            caller=_json(caller),
         )
         return [Citation.of(row) for row in rows]
 
@@ -487,6 +507,111 @@ class Client:
             "select statewave.rename_subject({})", subject=subject, new_name=new_name
         )
         return found
+
+    def merge_subjects(self, subject: str, into_subject: str) -> dict[str, Any]:
+        """Make a subject part of another; what was compiled is compiled anew.
+
+        Needs the admin's right.
+
+        Returns:
+            {subject, tenant, merged, merged_at, episodes, passages, compiled, rows by table,
+            erasure, audit_seq, remains}.
+
+        Raises:
+            NotFound: also when a call of this was done before.
+            Conflict: both have episodes of the same ids.
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.merge_subjects({})", subject=subject, into_subject=into_subject
+        )
+        return found
+
+    def export_subject(
+        self,
+        subject: str,
+        *,
+        vectors: bool | None = None,
+        complete: bool | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """All that is stored about a subject as one document with its sha256.
+
+        Args:
+            vectors: with the vectors (the default); importing makes them anew otherwise.
+            complete: False gives only what the policy shows to the caller, which cannot be
+                imported; all of it needs the admin's right.
+
+        Raises:
+            NotFound, TooLarge, InvalidArgument, Forbidden.
+        """
+        document: dict[str, Any] = self._value(
+            "select statewave.export_subject({})",
+            subject=subject,
+            vectors=vectors,
+            complete=complete,
+            caller=_json(caller),
+        )
+        return document
+
+    def import_subject(
+        self, document: Mapping[str, Any], *, subject: str | None = None
+    ) -> dict[str, Any]:
+        """Store an exported subject, under its name or another. Needs the admin's right.
+
+        Returns:
+            {subject, tenant, imported_at, rows by table, audit_seq}.
+
+        Raises:
+            Unprocessable: the document was changed, is partial or of another schema.
+            Conflict: there is such a subject, also by a call of this that was done before.
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.import_subject({})", document=_json(document), subject=subject
+        )
+        return found
+
+    def set_labels(self, subject: str, id: UUID | str, labels: Sequence[str]) -> list[str]:
+        """Set the labels of a memory or an episode; returns those in force, inherited ones too.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: list[str] = self._value(
+            "select statewave.set_labels({})", subject=subject, id=id, labels=_texts(labels)
+        )
+        return found
+
+    def promote_labels(self, subject: str, labels: Sequence[str]) -> int:
+        """Put the detectors' suggestions of these labels in force; returns how many there were.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        count: int = self._value(
+            "select statewave.promote_labels({})", subject=subject, labels=_texts(labels)
+        )
+        return count
+
+    def list_labels(
+        self, subject: str, *, after: UUID | str | None = None, page: int | None = None
+    ) -> list[Labelled]:
+        """What has labels of its own, in force or suggested, by id; ``after``: the last id before.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.list_labels({})", subject=subject, after=after, page=page
+        )
+        return [Labelled.of(row) for row in rows]
 
     def issue_receipt(self, bundle: Bundle) -> Receipt:
         """Have a bundle signed, at once after it was retrieved.

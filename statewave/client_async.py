@@ -30,6 +30,7 @@ from statewave.types import (
     Forgetting,
     Hit,
     JointBundle,
+    Labelled,
     ListedReceipt,
     Memory,
     Receipt,
@@ -207,6 +208,7 @@ class AsyncClient:
             since: earliest event time; ``until``: event times before it.
             metadata: what an episode's metadata must contain.
             as_of: what would have been returned then.
+            caller: for whom it is asked, for policies; believed of a gateway role only.
             embedding: the task's vector in the active space.
 
         Raises:
@@ -334,6 +336,7 @@ class AsyncClient:
         metadata: Mapping[str, Any] | None = None,
         as_of: datetime | None = None,
         profile: str | None = None,
+        caller: Mapping[str, Any] | None = None,
         embedding: Vector | None = None,
     ) -> list[Hit]:
         """The ``k`` best memories for a query (20 by default), ranked as retrieve ranks.
@@ -353,6 +356,7 @@ class AsyncClient:
             metadata=_json(metadata),
             as_of=as_of,
             profile=profile,
+            caller=_json(caller),
             embedding=_vector(embedding),
         )
         return [Hit.of(row) for row in rows]
@@ -365,6 +369,7 @@ class AsyncClient:
         page: int | None = None,
         newest_first: bool | None = None,
         status: str | None = None,
+        caller: Mapping[str, Any] | None = None,
     ) -> list[TimelineEntry]:
         """Episodes and compiled memories by event time, a page (100 by default) at a time.
 
@@ -382,6 +387,7 @@ class AsyncClient:
             page=page,
             newest_first=newest_first,
             status=status,
+            caller=_json(caller),
         )
         return [TimelineEntry.of(row) for row in rows]
 
@@ -399,47 +405,61 @@ class AsyncClient:
         rows = await self._rows("select * from statewave.subjects({})", after=after, page=page)
         return [SubjectSummary.of(row) for row in rows]
 
-    async def get_episode(self, subject: str, id: UUID | str) -> Episode:
+    async def get_episode(
+        self, subject: str, id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> Episode:
         """An episode as recorded.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         found: dict[str, Any] = await self._value(
-            "select statewave.get_episode({})", subject=subject, id=id
+            "select statewave.get_episode({})", subject=subject, id=id, caller=_json(caller)
         )
         return Episode.of(found)
 
-    async def get_memory(self, subject: str, id: UUID | str) -> Memory:
+    async def get_memory(
+        self, subject: str, id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> Memory:
         """A memory with its claim, times and sources.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         found: dict[str, Any] = await self._value(
-            "select statewave.get_memory({})", subject=subject, id=id
+            "select statewave.get_memory({})", subject=subject, id=id, caller=_json(caller)
         )
         return Memory.of(found)
 
-    async def provenance(self, subject: str, memory_id: UUID | str) -> list[Source]:
+    async def provenance(
+        self, subject: str, memory_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> list[Source]:
         """The episodes that a memory was taken from, the first one first.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         rows = await self._rows(
-            "select * from statewave.provenance({})", subject=subject, memory_id=memory_id
+            "select * from statewave.provenance({})",
+            subject=subject,
+            memory_id=memory_id,
+            caller=_json(caller),
         )
         return [Source.of(row) for row in rows]
 
-    async def citing(self, subject: str, episode_id: UUID | str) -> list[Citation]:
+    async def citing(
+        self, subject: str, episode_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> list[Citation]:
         """The memories that name an episode as a source.
 
         Raises:
             NotFound, InvalidArgument, Forbidden.
         """
         rows = await self._rows(
-            "select * from statewave.citing({})", subject=subject, episode_id=episode_id
+            "select * from statewave.citing({})",
+            subject=subject,
+            episode_id=episode_id,
+            caller=_json(caller),
         )
         return [Citation.of(row) for row in rows]
 
@@ -485,6 +505,111 @@ class AsyncClient:
             "select statewave.rename_subject({})", subject=subject, new_name=new_name
         )
         return found
+
+    async def merge_subjects(self, subject: str, into_subject: str) -> dict[str, Any]:
+        """Make a subject part of another; what was compiled is compiled anew.
+
+        Needs the admin's right.
+
+        Returns:
+            {subject, tenant, merged, merged_at, episodes, passages, compiled, rows by table,
+            erasure, audit_seq, remains}.
+
+        Raises:
+            NotFound: also when a call of this was done before.
+            Conflict: both have episodes of the same ids.
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.merge_subjects({})", subject=subject, into_subject=into_subject
+        )
+        return found
+
+    async def export_subject(
+        self,
+        subject: str,
+        *,
+        vectors: bool | None = None,
+        complete: bool | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """All that is stored about a subject as one document with its sha256.
+
+        Args:
+            vectors: with the vectors (the default); importing makes them anew otherwise.
+            complete: False gives only what the policy shows to the caller, which cannot be
+                imported; all of it needs the admin's right.
+
+        Raises:
+            NotFound, TooLarge, InvalidArgument, Forbidden.
+        """
+        document: dict[str, Any] = await self._value(
+            "select statewave.export_subject({})",
+            subject=subject,
+            vectors=vectors,
+            complete=complete,
+            caller=_json(caller),
+        )
+        return document
+
+    async def import_subject(
+        self, document: Mapping[str, Any], *, subject: str | None = None
+    ) -> dict[str, Any]:
+        """Store an exported subject, under its name or another. Needs the admin's right.
+
+        Returns:
+            {subject, tenant, imported_at, rows by table, audit_seq}.
+
+        Raises:
+            Unprocessable: the document was changed, is partial or of another schema.
+            Conflict: there is such a subject, also by a call of this that was done before.
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.import_subject({})", document=_json(document), subject=subject
+        )
+        return found
+
+    async def set_labels(self, subject: str, id: UUID | str, labels: Sequence[str]) -> list[str]:
+        """Set the labels of a memory or an episode; returns those in force, inherited ones too.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: list[str] = await self._value(
+            "select statewave.set_labels({})", subject=subject, id=id, labels=_texts(labels)
+        )
+        return found
+
+    async def promote_labels(self, subject: str, labels: Sequence[str]) -> int:
+        """Put the detectors' suggestions of these labels in force; returns how many there were.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        count: int = await self._value(
+            "select statewave.promote_labels({})", subject=subject, labels=_texts(labels)
+        )
+        return count
+
+    async def list_labels(
+        self, subject: str, *, after: UUID | str | None = None, page: int | None = None
+    ) -> list[Labelled]:
+        """What has labels of its own, in force or suggested, by id; ``after``: the last id before.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.list_labels({})", subject=subject, after=after, page=page
+        )
+        return [Labelled.of(row) for row in rows]
 
     async def issue_receipt(self, bundle: Bundle) -> Receipt:
         """Have a bundle signed, at once after it was retrieved.

@@ -205,11 +205,14 @@ class SubjectSummary(Result):
 
 @dataclass(frozen=True, slots=True)
 class Source(Result):
-    """An episode that a memory was taken from; ``quote`` is what the first one says of it."""
+    """An episode that a memory was taken from; ``quote`` is what the first one says of it.
+
+    ``source`` is None where a policy redacts the episode.
+    """
 
     ordinal: int
     episode_id: UUID
-    source: str
+    source: str | None
     type: str
     session: str | None
     occurred_at: datetime
@@ -234,13 +237,13 @@ class Citation(Result):
 
 @dataclass(frozen=True, slots=True)
 class Episode(Result):
-    """An episode as recorded."""
+    """An episode as recorded; ``source`` is None where a policy redacts it."""
 
     id: UUID
     subject: str
     tenant: str
     seq: int
-    source: str
+    source: str | None
     type: str
     session: str | None
     occurred_at: datetime
@@ -255,7 +258,7 @@ class Episode(Result):
 
 @dataclass(frozen=True, slots=True)
 class Memory(Result):
-    """A memory with its claim, times and sources."""
+    """A memory with its claim, times and sources; one that a policy redacts tells only those."""
 
     id: UUID
     subject: str
@@ -264,9 +267,9 @@ class Memory(Result):
     content: str
     claim_key: str | None
     claim_value: str | None
-    token_count: int
+    token_count: int | None
     session: str | None
-    speaker: str
+    speaker: str | None
     valid_from: datetime
     valid_to: datetime | None
     recorded_at: datetime
@@ -341,6 +344,16 @@ class Receipt(Result):
     def of(cls, row: Mapping[str, Any]) -> Self:
         """From the object that issue_receipt() returned."""
         return super(Receipt, cls).of({**row, "raw": row})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Result):
+    """A memory or an episode (``entry``) with labels of its own; suggested ones do nothing."""
+
+    id: UUID
+    entry: str
+    labels: tuple[str, ...]
+    suggested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

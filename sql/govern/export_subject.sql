@@ -29,7 +29,7 @@ begin
   end if;
   v_document := jsonb_build_object(
     'format', 'statewave.subject', 'version', 1, 'schema', statewave_private.schema_version(), 'subject', export_subject.subject, 'tenant', v_tenant,
-    'exported_at', statement_timestamp(), 'complete', v_complete, 'vectors', v_vectors,
+    'complete', v_complete, 'vectors', v_vectors,
     'spaces', (select jsonb_agg(to_jsonb(e) - 'is_active' order by e.space_id) from statewave_private.embedding_space e),
     'tables', case when v_complete then statewave_private.document_tables(v_key, v_vectors) else statewave_private.shown_rows(v_key, v_tenant, export_subject.caller) end);
   return v_document || jsonb_build_object('sha256', statewave_private.document_hash(v_document));
@@ -39,7 +39,7 @@ end
 $$;
 
 comment on function statewave.export_subject(text, boolean, boolean, text, jsonb) is
-  'All that is stored about a subject as one document, {format, version, schema, subject, tenant, exported_at, complete, vectors, spaces, tables: {table: [row]}, sha256}: history, sources, labels, audit and receipts, for import_subject(). vectors: with the vectors, which importing makes anew otherwise, but for those that callers gave. For administrators, whatever the policy. complete => false: the episodes and memories alone, as the policy shows them to the caller; it cannot be imported. Raises SW404, SW413, SW400, SW403.';
+  'All that is stored about a subject as one document, {format, version, schema, subject, tenant, complete, vectors, spaces, tables: {table: [row]}, sha256}: history, sources, labels, audit and receipts, for import_subject(). vectors: with the vectors, which importing makes anew otherwise, but for those that callers gave. For administrators, whatever the policy. complete => false: the episodes and memories alone, as the policy shows them to the caller; it cannot be imported. Raises SW404, SW413, SW400, SW403.';
 
 revoke all on function statewave.export_subject(text, boolean, boolean, text, jsonb) from public;
 grant execute on function statewave.export_subject(text, boolean, boolean, text, jsonb) to statewave_reader, statewave_admin;

@@ -27,7 +27,7 @@ begin
   end;
   v_subject := statewave_private.lock_subject(v_key, null, null);
   v_subject := statewave_private.audited(v_subject, 'import', jsonb_build_object('document', import_subject.document -> 'sha256',
-    'subject', import_subject.document -> 'subject', 'tenant', import_subject.document -> 'tenant', 'exported_at', import_subject.document -> 'exported_at'));
+    'subject', import_subject.document -> 'subject', 'tenant', import_subject.document -> 'tenant'));
   perform statewave_private.advance_subject(v_subject, 0, 0, null, null);
   return jsonb_build_object('subject', v_name, 'tenant', v_tenant, 'imported_at', v_subject.last_recorded_at, 'rows', v_rows, 'audit_seq', v_subject.audit_seq);
 end

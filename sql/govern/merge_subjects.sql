@@ -17,6 +17,7 @@ declare
   v_first    statewave_private.subject := statewave_private.lock_subject(least(v_from_key, v_into_key), null, null); -- of two merges one waits
   v_from     statewave_private.subject := statewave_private.lock_subject(v_from_key, null, null);
   v_into     statewave_private.subject := statewave_private.lock_subject(v_into_key, null, null);
+  v_ids      uuid[] := array(select e.id from statewave_private.episode e where e.subject_key = v_from_key);
   v_counts   jsonb;
   v_rows     jsonb;
   v_id       uuid := gen_random_uuid();
@@ -26,8 +27,7 @@ begin
   elsif v_from.subject_key is null or v_into.subject_key is null then
     perform statewave_private.fail('SW404', format('nothing is known about %L', case when v_from.subject_key is null then merge_subjects.subject else merge_subjects.into_subject end),
                                    'List them: select * from statewave.subjects(). To a new name a subject is brought by rename_subject().');
-  elsif exists (select from statewave_private.episode e where e.subject_key = v_from_key
-                   and e.id in (select x.id from statewave_private.episode x where x.subject_key = v_into_key)) then
+  elsif exists (select from statewave_private.episode e where e.subject_key = v_into_key and e.id = any (v_ids)) then
     perform statewave_private.fail('SW409', 'both have episodes of the same ids', 'One was imported from the other: erase the one that is not needed.');
   end if;
   v_counts := statewave_private.move_rows(v_from, v_into);

@@ -10,6 +10,8 @@ declare
   v_from   constant uuid := p_from.subject_key;
   v_into   constant uuid := p_into.subject_key;
   v_stamp  constant timestamptz := p_into.last_recorded_at;
+  v_keys   constant text[] := array(select e.idempotency_key from statewave_private.episode e where e.subject_key = v_from and e.idempotency_key is not null);
+  v_taken  constant text[] := array(select e.idempotency_key from statewave_private.episode e where e.subject_key = v_into and e.idempotency_key = any (v_keys));
   v_seqs   int[];
   v_counts jsonb := '{}';
   v_count  bigint;
@@ -19,8 +21,7 @@ begin
     from (select e as episode, jsonb_build_object(
                    'subject_key', v_into, 'seq', p_into.last_episode_seq + row_number() over (order by e.seq), 'recorded_at', v_stamp,
                    'provenance', e.provenance || jsonb_build_object('merged', jsonb_build_object('subject', p_from.subject, 'recorded_at', e.recorded_at)),
-                   'idempotency_key', case when not exists (select from statewave_private.episode x where x.subject_key = v_into and x.idempotency_key = e.idempotency_key)
-                                        then e.idempotency_key end) as changes
+                   'idempotency_key', case when e.idempotency_key <> all (v_taken) then e.idempotency_key end) as changes
             from statewave_private.episode e where e.subject_key = v_from) n
    cross join lateral jsonb_populate_record(n.episode, n.changes) r;
   get diagnostics v_count = row_count;

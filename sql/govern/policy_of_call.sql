@@ -15,7 +15,7 @@ begin
   if jsonb_typeof(p_caller) not in ('object', 'null') then
     perform statewave_private.fail('SW400', 'caller is no object', 'Give {"field": value}, or leave it out.');
   end if;
-  select p.policy_id, p.hash, p.mode into v_policy_id, policy_of_call.hash, policy_of_call.mode
+  select p.policy_id, p.hash, p.mode into v_policy_id, hash, mode
     from statewave_private.policy p
    where (p.tenant_id = p_tenant collate "C" or p.tenant_id is null) and p.recorded_to is null
    order by p.tenant_id nulls last
@@ -29,7 +29,7 @@ begin
               || jsonb_build_object('login', session_user, 'roles', (
                    select jsonb_agg(r.rolname order by r.rolname) from pg_roles r where pg_has_role(session_user, r.oid, 'member')));
   -- Who does not prove what a rule asks for is treated as the one whom it is meant for.
-  policy_of_call.rules := array(
+  rules := array(
     select r
       from statewave_private.policy_rule r
      where r.policy_id = v_policy_id

@@ -30,7 +30,7 @@ begin
     perform statewave_private.fail('SW404', 'the subject has no episode with this id', 'List them: select * from statewave.timeline(subject).');
   end if;
   return v_episode || case when v_withheld ? (v_episode ->> 'id')
-    then '{"payload": {"text": "[redacted]"}, "source": null, "metadata": {}, "provenance": {}, "idempotency_key": null, "redacted": true}' else '{}' end;
+    then '{"payload": {"text": "[redacted]"}, "source": null, "metadata": {}, "provenance": {}, "idempotency_key": null, "redacted": true}'::jsonb else '{}' end;
 end
 $$;
 

@@ -32,7 +32,7 @@ begin
     perform statewave_private.fail('SW404', 'the subject has no memory with this id', 'List them: select * from statewave.timeline(subject).');
   end if;
   return v_memory || case when v_withheld ? (v_memory ->> 'id')
-    then '{"content": "[redacted]", "claim_key": null, "claim_value": null, "speaker": null, "token_count": null, "redacted": true}' else '{}' end;
+    then '{"content": "[redacted]", "claim_key": null, "claim_value": null, "speaker": null, "token_count": null, "redacted": true}'::jsonb else '{}' end;
 end
 $$;
 

@@ -2,8 +2,10 @@
 
 import re
 
-EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])")
-# Runs of digits with the separators that people write in them; what they are is told from the digits.
+EMAIL = re.compile(
+    r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])"
+)
+# Runs of digits with the separators that people write in them. The digits tell what they are.
 NUMBER = re.compile(r"(?<![\w.,:/+-])(\+|\()?\d[\d ().-]{5,60}\d(?![\w/:])")
 DATE = re.compile(r"(?:\d{4}[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4})(?!\d)")
 LOCAL = re.compile(r"\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}|0\d{1,5}[-. ]\d[\d -]{4,}")
@@ -14,7 +16,8 @@ SECRET = re.compile(
     r"|gh[opsu]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{20,}"
     r"|xox[abeoprs]-[A-Za-z0-9-]{10,}|A[KS]IA[A-Z0-9]{16}(?![A-Z0-9])|AIza[A-Za-z0-9_-]{35}"
     r"|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
-    r"|(?i:password|passwd|api[-_ ]?key|secret)[\"']?(?: is|:| =|=)[ \"']{0,3}(?=[^\s\"']*\d)[^\s\"']{8,128}"
+    r"|(?i:password|passwd|api[-_ ]?key|secret)[\"']?(?: is|:| =|=)[ \"']{0,3}"
+    r"(?=[^\s\"']*\d)[^\s\"']{8,128}"
     r")"
 )
 
@@ -23,7 +26,7 @@ DOUBLED = str.maketrans("0123456789", "0246813579")  # the sum of the digits of 
 
 
 def is_card(digits: str) -> bool:
-    """Whether a number of 13 to 19 digits is a payment card's, by its first digit and Luhn's check."""
+    """Whether a number of 13 to 19 digits is a payment card's, by first digit and Luhn's check."""
     if digits[0] not in "23456":
         return False
     return sum(map(int, digits[::-2] + digits[-2::-2].translate(DOUBLED))) % 10 == 0
@@ -48,7 +51,9 @@ def is_phone(number: str) -> bool:
     digits = len(re.findall(r"\d", number))
     if not 7 <= digits <= 15 or DATE.match(number):
         return False
-    return number[0] == "+" or (number[:2] == "00" and digits >= 10) or bool(LOCAL.fullmatch(number))
+    return (
+        number[0] == "+" or (number[:2] == "00" and digits >= 10) or bool(LOCAL.fullmatch(number))
+    )
 
 
 def labels_of(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from statewave.cli import bench, deployment, files, memory, server, show, tenants
+from statewave.cli import bench, deployment, files, memory, server, show, subjects, tenants
 
 app = typer.Typer(
     name="statewave",
@@ -15,6 +15,7 @@ app = typer.Typer(
 for module in (server, deployment, memory):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
+app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)

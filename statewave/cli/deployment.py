@@ -87,12 +87,19 @@ def maintain(
     dsn: show.Dsn = None,
     json: show.Json = False,
 ) -> None:
-    """Run what maintenance_plan() lists, a statement at a time; nothing waits for it."""
+    """Run what maintenance_plan() lists, a statement at a time, and remove what has expired.
+
+    Nothing waits for the statements; expiring locks a subject while a page of them is done.
+    """
     target = admin_dsn(dsn)
     if dry_run:
         _plan(tool.maintenance_plan(target, promote_from), json)
     else:
-        _done(tool.maintain(target, promote_from, echo=show.progress), json)
+        statements = tool.maintain(target, promote_from, echo=show.progress)
+        expired = tool.expire(target, echo=show.progress)
+        _done(statements, json, expired=expired)
+        for tenant, (episodes, memories) in {} if json else expired.items():
+            show.out.print(f"{tenant}: {episodes} episodes and {memories} memories expired")
 
 
 def scrub(
@@ -121,10 +128,10 @@ def _plan(plan: list[tuple[str, str]], json: bool) -> None:
         show.out.print(f"{statement};", markup=False)
 
 
-def _done(statements: list[str], json: bool) -> None:
+def _done(statements: list[str], json: bool, **further: object) -> None:
     """Say what was run."""
     if json:
-        show.print_json({"done": statements})
+        show.print_json({"done": statements, **further})
     else:
         show.out.print(f"statements run: {len(statements)}")
 

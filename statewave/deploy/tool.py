@@ -218,6 +218,43 @@ def maintain(dsn: str, promote_from: int = 20_000, *, echo: Echo = lambda _: Non
     return [statement for statement, _ in plan]
 
 
+def expire(dsn: str, *, echo: Echo = lambda _: None) -> dict[str, tuple[int, int]]:
+    """Remove what the tenants' retention keeps no longer, a page of subjects at a time.
+
+    Args:
+        dsn: a login that may act for all tenants as an administrator, say who deployed.
+
+    Returns:
+        Episodes and memories removed, by tenant; tenants without retention are not in it.
+    """
+    removed: dict[str, tuple[int, int]] = {}
+    with psycopg.connect(dsn, autocommit=True) as connection, _explained("expiry"):
+        named = connection.execute("select distinct tenant from statewave.tenants() order by 1")
+        for (tenant,) in named.fetchall():
+            kept = connection.execute("select from statewave.retentions(%s)", [tenant])
+            if kept.fetchall():
+                removed[tenant] = _expired(connection, tenant, echo)
+    return removed
+
+
+def _expired(connection: psycopg.Connection[Any], tenant: str, echo: Echo) -> tuple[int, int]:
+    """Expire a tenant's data, over all its subjects until a pass removes nothing."""
+    episodes = memories = passed = 0
+    after = None
+    while True:
+        (row,) = connection.execute(
+            "select * from statewave.expire(%s, tenant => %s)", [after, tenant]
+        ).fetchall()
+        after, subjects = row[:2]
+        episodes, memories, passed = episodes + row[2], memories + row[3], passed + subjects
+        if subjects:
+            echo(f"{tenant}: {episodes} episodes and {memories} memories expired")
+        if after is None and not passed:
+            return episodes, memories
+        if after is None:  # a pass takes a limited number from each subject
+            passed = 0
+
+
 def scrub_plan(dsn: str, partition: int | None = None) -> list[tuple[str, str]]:
     """The statements that clear what is left of erased rows, each with its reason."""
     with psycopg.connect(dsn, autocommit=True) as connection, _explained("scrub plan"):

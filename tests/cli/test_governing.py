@@ -36,8 +36,8 @@ def test_tenants_are_granted_listed_and_revoked(run: Any) -> None:
     run("tenant", "grant", LOGIN, "acme", "--default")
     assert LOGIN in run("tenant", "list").stdout
     listed = json.loads(run("tenant", "list", "--json").stdout)
-    assert {"tenant": "acme", "role": LOGIN, "is_default": True} in listed
-    assert {"tenant": "default", "role": LOGIN, "is_default": False} in listed
+    assert {"tenant": "acme", "role": LOGIN, "is_default": True, "is_gateway": False} in listed
+    assert {"tenant": "default", "role": LOGIN, "is_default": False, "is_gateway": False} in listed
     run("tenant", "revoke", LOGIN, "acme")
     assert "had no right" in run("tenant", "revoke", LOGIN, "acme", ok=False).stderr
     assert "SW404" in run("tenant", "grant", "nobody at all", "acme", ok=False).stderr

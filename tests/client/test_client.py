@@ -77,6 +77,7 @@ SQL_TYPES = {
     "text": str,
     "uuid": uuid.UUID,
     "uuid[]": tuple[uuid.UUID, ...],
+    "text[]": tuple[str, ...],
     "timestamp with time zone": datetime,
     "jsonb": dict[str, Any],
 }
@@ -92,17 +93,32 @@ RESULTS = {
     "verify_receipt": types.Verification,
     "audit": types.AuditEntry,
     "audit_verify": types.AuditFinding,
+    "list_labels": types.Labelled,
 }
 
 # What has a type of its own inside a row.
 DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 
 # What a DBA or a pooler calls, and no application.
-ROWS_FOR_DBAS = {"doctor", "maintenance_plan", "profiles", "scrub_plan", "tenants"}
+ROWS_FOR_DBAS = {
+    "admin_audit",
+    "doctor",
+    "expire",
+    "maintenance_plan",
+    "policies",
+    "profiles",
+    "quotas",
+    "retentions",
+    "scrub_plan",
+    "tenants",
+}
 DBAS = ROWS_FOR_DBAS | {
     "grant_tenant",
     "revoke_tenant",
+    "set_policy",
     "set_profile",
+    "set_quota",
+    "set_retention",
     "warm",
 }
 

@@ -70,3 +70,8 @@ def cues(functions: dict[str, TextFunction]) -> TextFunction:
 @pytest.fixture(scope="session")
 def languages(functions: dict[str, TextFunction]) -> TextFunction:
     return functions["languages"]
+
+
+@pytest.fixture(scope="session")
+def detections(functions: dict[str, TextFunction]) -> TextFunction:
+    return functions["detections"]

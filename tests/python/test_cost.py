@@ -52,7 +52,9 @@ def filled(pattern: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore")
 
 
-@pytest.mark.parametrize("name", ["tokens", "vectors", "words", "passages", "claims", "languages"])
+@pytest.mark.parametrize(
+    "name", ["tokens", "vectors", "words", "passages", "claims", "languages", "detections"]
+)
 @pytest.mark.parametrize("pattern", HOSTILE)
 def test_time_is_linear_in_the_text(functions: Any, name: str, pattern: str) -> None:
     """A quarter of the cap takes about a quarter of the time; quadratic would be a sixteenth."""
@@ -64,7 +66,9 @@ def test_time_is_linear_in_the_text(functions: Any, name: str, pattern: str) -> 
     assert whole < 1.0
 
 
-@pytest.mark.parametrize("name", ["tokens", "vectors", "words", "passages", "claims", "languages"])
+@pytest.mark.parametrize(
+    "name", ["tokens", "vectors", "words", "passages", "claims", "languages", "detections"]
+)
 def test_prose_at_the_cap_takes_about_50_ms(functions: Any, name: str) -> None:
     """The promise is 50 ms on an idle machine; three times that is a fault."""
     function = functions[name]

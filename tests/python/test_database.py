@@ -15,6 +15,7 @@ CALLS = {
     "passages": "select * from statewave_python.passages(%s::text[])",
     "claims": "select * from statewave_python.claims(%s::text[])",
     "languages": "select statewave_python.languages(%s::text[])",
+    "detections": "select * from statewave_python.detections(%s::text[])",
     "cues": "select text_no, whose, first_days::text[], last_days::text[], weights"
     " from statewave_python.cues(%s::text[], '2024-05-06', 2021, 2024)",
 }
@@ -37,7 +38,7 @@ ANY = st.lists(st.text(alphabet=KNOWN.filter(lambda c: c < "\U00020000")), max_s
 
 def in_database(connection: psycopg.Connection[Any], name: str, texts: list[str]) -> list[Any]:
     rows = connection.execute(CALLS[name], (texts,)).fetchall()
-    return rows if name in ("passages", "claims", "cues") else rows[0][0]
+    return rows if name in ("passages", "claims", "cues", "detections") else rows[0][0]
 
 
 def in_python(functions: Any, name: str, texts: list[str]) -> list[Any]:

@@ -30,6 +30,21 @@ CASES = {
     "list_receipts": Case("statewave.list_receipts('{subject}')", True),
     "audit": Case("statewave.audit('{subject}')", True),
     "audit_verify": Case("statewave.audit_verify('{subject}')", True),
+    "merge_subjects": Case("statewave.merge_subjects(statewave.import_subject('{document}', gen_random_uuid()::text) ->> 'subject',"
+        " statewave.import_subject('{other document}', gen_random_uuid()::text) ->> 'subject')", False),
+    "export_subject": Case("statewave.export_subject('{subject}', complete => false)", True),
+    "import_subject": Case("statewave.import_subject('{document}', gen_random_uuid()::text)", False),
+    "set_labels": Case("statewave.set_labels('{subject}', '{memory}', array['case'])", False),
+    "promote_labels": Case("statewave.promote_labels('{subject}', array['card'])", False),
+    "list_labels": Case("statewave.list_labels('{subject}')", True),
+    "set_policy": Case("statewave.set_policy(null)", False),
+    "policies": Case("statewave.policies()", True),
+    "set_quota": Case("statewave.set_quota('tenant')", False),
+    "quotas": Case("statewave.quotas()", True),
+    "set_retention": Case("statewave.set_retention('summary', null)", False),
+    "retentions": Case("statewave.retentions()", True),
+    "expire": Case("statewave.expire(page => 10)", False),
+    "admin_audit": Case("statewave.admin_audit()", True),
     "erase": Case("statewave.erase('case writer')", False),
     "grant_tenant": Case("statewave.grant_tenant('statewave_test_app', 'default', true)", False),
     "scrub_plan": Case("statewave.scrub_plan(3)", True),
@@ -93,6 +108,13 @@ def prepared(connection: Connection) -> dict[str, str]:
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
     ids["bundle"] = bundle[0].replace("'", "''")
+    for name in ("document", "other document"):
+        connection.execute('select statewave.record(%s, \'{"text": "Hello."}\')', [f"case {name}"])
+        row = connection.execute(
+            "select statewave.export_subject(%s)::text", [f"case {name}"]
+        ).fetchone()
+        assert row
+        ids[name] = row[0].replace("'", "''")
     return {"subject": SUBJECT} | ids
 
 

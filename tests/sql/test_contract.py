@@ -11,13 +11,13 @@ record_batch(subject text, episodes jsonb, tenant text) uuid[]
 compile(subject text, max_episodes int4, tenant text) setof (run_id uuid, episodes_compiled int4, memories_created int4, memories_superseded int4, episodes_remaining int4)
 retrieve(subject text, task text, max_tokens int4, session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) jsonb
 explain(subject text, task text, max_tokens int4, session text, exclude_session bool, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, caller jsonb, embedding float8[], tenant text) setof (rank int4, item jsonb, component text, value float8, weight float8, contribution float8, packed bool, why_not text)
-search(subject text, query text, k int4, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, embedding float8[], tenant text) setof (rank int4, kind text, memory_id uuid, content text, score float8, valid_from timestamptz, valid_to timestamptz, source_episode_ids uuid[])
-timeline(subject text, after jsonb, page int4, newest_first bool, status text, tenant text) setof (at timestamptz, entry text, id uuid, kind text, content text, detail jsonb, cursor jsonb)
+search(subject text, query text, k int4, kinds text[], sources text[], since timestamptz, until timestamptz, metadata jsonb, as_of timestamptz, profile text, embedding float8[], tenant text, caller jsonb) setof (rank int4, kind text, memory_id uuid, content text, score float8, valid_from timestamptz, valid_to timestamptz, source_episode_ids uuid[])
+timeline(subject text, after jsonb, page int4, newest_first bool, status text, tenant text, caller jsonb) setof (at timestamptz, entry text, id uuid, kind text, content text, detail jsonb, cursor jsonb)
 subjects(after text, page int4, tenant text) setof (subject text, episodes int8, memories int8, first_at timestamptz, last_at timestamptz)
-get_episode(subject text, id uuid, tenant text) jsonb
-get_memory(subject text, id uuid, tenant text) jsonb
-provenance(subject text, memory_id uuid, tenant text) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
-citing(subject text, episode_id uuid, tenant text) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
+get_episode(subject text, id uuid, tenant text, caller jsonb) jsonb
+get_memory(subject text, id uuid, tenant text, caller jsonb) jsonb
+provenance(subject text, memory_id uuid, tenant text, caller jsonb) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
+citing(subject text, episode_id uuid, tenant text, caller jsonb) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
 erase(subject text, tenant text) jsonb
 forget(subject text, episode_ids uuid[], tenant text) jsonb
 rename_subject(subject text, new_name text, tenant text) jsonb
@@ -34,8 +34,22 @@ profiles(profile text) setof (name text, version int4, recorded_at timestamptz, 
 set_profile(profile text, weights jsonb, note text) integer
 scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)
-tenants() setof (tenant text, role text, is_default bool)
-grant_tenant(role text, tenant text, is_default bool) void
+tenants() setof (tenant text, role text, is_default bool, is_gateway bool)
+grant_tenant(role text, tenant text, is_default bool, is_gateway bool) void
+merge_subjects(subject text, into_subject text, tenant text) jsonb
+export_subject(subject text, vectors bool, complete bool, tenant text, caller jsonb) jsonb
+import_subject(document jsonb, subject text, tenant text) jsonb
+set_labels(subject text, id uuid, labels text[], tenant text) text[]
+promote_labels(subject text, labels text[], tenant text) bigint
+list_labels(subject text, after uuid, page int4, tenant text) setof (id uuid, entry text, labels text[], suggested text[])
+set_policy(rules jsonb, mode text, note text, is_global bool, tenant text) text
+policies(tenant text) setof (is_global bool, version int4, mode text, rules jsonb, hash text, recorded_at timestamptz, recorded_to timestamptz, set_by text, note text)
+set_quota(scope text, episodes int8, bytes int8, tokens int8, tenant text) void
+quotas(tenant text) setof (scope text, episodes int8, bytes int8, tokens int8, used_episodes int8, used_bytes int8, used_tokens int8)
+set_retention(kind text, ttl interval, counted_from text, tenant text) void
+retentions(tenant text) setof (kind text, ttl interval, counted_from text)
+expire(after uuid, page int4, tenant text) setof (next uuid, subjects int4, episodes int8, memories int8)
+admin_audit(after int4, page int4) setof (seq int4, at timestamptz, action text, detail jsonb, hash text, problem text)
 revoke_tenant(role text, tenant text) bool
 """
 
@@ -48,12 +62,15 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "retrieve": {"max_tokens": "4000", "session": None, "exclude_session": "false", "kinds": None, "sources": None, "since": None,
                  "until": None, "metadata": None, "as_of": None, "profile": "'default'", "caller": None, "embedding": None},
     "search": {"k": "20", "kinds": None, "sources": None, "since": None, "until": None, "metadata": None, "as_of": None,
-               "profile": "'default'", "embedding": None},
-    "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'"},
+               "profile": "'default'", "embedding": None, "caller": None},
+    "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'", "caller": None},
     "subjects": {"after": None, "page": "100"},
-    "get_episode": {}, "get_memory": {}, "provenance": {}, "citing": {}, "erase": {}, "forget": {}, "rename_subject": {},
+    "get_episode": {"caller": None}, "get_memory": {"caller": None}, "provenance": {"caller": None}, "citing": {"caller": None}, "erase": {}, "forget": {}, "rename_subject": {},
     "audit": {"after": "0", "page": "100"}, "audit_verify": {}, "issue_receipt": {}, "verify_receipt": {}, "replay_receipt": {},
-    "list_receipts": {"after": "0", "page": "100"},
+    "list_receipts": {"after": "0", "page": "100"}, "merge_subjects": {}, "set_labels": {}, "promote_labels": {}, "policies": {}, "quotas": {}, "retentions": {},
+    "export_subject": {"vectors": "true", "complete": "true", "caller": None}, "import_subject": {"subject": None},
+    "list_labels": {"after": None, "page": "100"}, "set_policy": {"mode": "'enforce'", "note": "''", "is_global": "false"},
+    "set_quota": {"episodes": None, "bytes": None, "tokens": None}, "set_retention": {"counted_from": "'event'"}, "expire": {"after": None, "page": "100"},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -66,7 +83,8 @@ DEFAULTS |= {
     "tenants": {},
     "doctor": {},
     "scrub_plan": {"partition": None},
-    "grant_tenant": {"is_default": "false"},
+    "grant_tenant": {"is_default": "false", "is_gateway": "false"},
+    "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
 }
 

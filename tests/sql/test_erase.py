@@ -124,7 +124,17 @@ def test_erasing_again_is_no_error_and_finds_nothing(app: Connection) -> None:
 
 
 # Reads that are about no subject.
-ABOUT_ALL = {"subjects", "profiles", "tenants", "doctor", "scrub_plan"}
+ABOUT_ALL = {
+    "subjects",
+    "profiles",
+    "tenants",
+    "doctor",
+    "scrub_plan",
+    "policies",
+    "quotas",
+    "retentions",
+    "admin_audit",
+}
 
 
 def test_the_erased_is_gone_for_every_read_in_the_same_transaction(app: Connection) -> None:

@@ -9,7 +9,7 @@ as $$
 #variable_conflict error
 begin
   if jsonb_typeof(p_document) is distinct from 'object' or p_document ->> 'format' is distinct from 'statewave.subject' or p_document ->> 'version' is distinct from '1'
-     or jsonb_typeof(p_document -> 'tables') is distinct from 'object' or jsonb_typeof(p_document #> '{tables,subject}') is distinct from 'array'
+     or jsonb_typeof(p_document -> 'tables') is distinct from 'object'
      or jsonb_typeof(p_document -> 'spaces') is distinct from 'array'
      or exists (select from jsonb_each(p_document -> 'tables') t (name, value)
                  where jsonb_typeof(t.value) <> 'array' or jsonb_path_exists(t.value, 'strict $[*] ? (@.type() != "object")')) then

@@ -14,7 +14,7 @@ begin
     if v_quota.scope = 'subject' then
       select p_subject.usage_episodes as episodes, p_subject.usage_bytes as bytes, p_subject.usage_tokens as tokens into v_used;
     else
-      select sum(s.usage_episodes) as episodes, sum(s.usage_bytes) as bytes, sum(s.usage_tokens) as tokens into v_used
+      select sum(s.usage_episodes)::bigint as episodes, sum(s.usage_bytes)::bigint as bytes, sum(s.usage_tokens)::bigint as tokens into v_used
         from statewave_private.subject s
        where s.tenant_id = p_subject.tenant_id and s.usage_day = p_subject.usage_day;
     end if;

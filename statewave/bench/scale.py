@@ -6,8 +6,11 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
+
+import psycopg
 
 from statewave.bench import data, latency, recall
 from statewave.bench.subject import Connection, Subject, new, recorded
@@ -32,6 +35,7 @@ def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]
         seconds = maintain(big)
         indexed = _answers(big, told, "asking, indexed")
         after, beside = _in_turn(small, big)
+        erasing = _while_erased(small, big)
     return {
         "episodes": episodes,
         "episodes/s by tenth": rates,
@@ -43,6 +47,8 @@ def one_big(connection: Connection, episodes: int, told: Told) -> dict[str, Any]
         "with indexes": indexed | beside,
         f"with indexes / subject of {SMALL}, p50": round(beside["p50"] / after["p50"], 1),
         "neighbour's p99, after / before": round(after["p99"] / before["p99"], 2),
+        "while the big one is erased": erasing,
+        "neighbour's p99, while it is erased / before": round(erasing["p99"] / after["p99"], 2),
     }
 
 
@@ -142,6 +148,36 @@ def _in_turn(*subjects: Subject) -> list[dict[str, float]]:
     """Percentiles of ``retrieve`` of each subject, in the same minutes."""
     calls = [latency.retrieve_call(s, s.conversation.questions, BUDGET) for s in subjects]
     return [latency.percentiles(taken) for taken in latency.timed(calls, CALLS)]
+
+
+def _while_erased(small: Subject, big: Subject) -> dict[str, float]:
+    """Percentiles of ``retrieve`` of one subject while another is erased, and how long that is."""
+    info = big.connection.info
+    ask = latency.retrieve_call(small, small.conversation.questions, BUDGET)
+    ms: list[float] = []
+
+    def erase() -> dict[str, Any]:
+        with psycopg.connect(info.dsn, password=info.password, autocommit=True) as connection:
+            row = connection.execute("select statewave.erase(%s)", [big.name]).fetchone()
+        assert row
+        return dict(row[0])
+
+    with ThreadPoolExecutor(1) as other:
+        started = time.perf_counter()
+        erasure = other.submit(erase)
+        while len(ms) < 2 or not erasure.done():
+            asked = time.perf_counter()
+            ask()
+            ms.append(1e3 * (time.perf_counter() - asked))
+        seconds = time.perf_counter() - started
+    started = time.perf_counter()
+    for table in ("memory", "embedding", "episode"):
+        partition = f"{table}_{erasure.result()['partition']:02}"
+        big.connection.execute(f"vacuum statewave_private.{partition}".encode())
+    return latency.percentiles(ms) | {
+        "seconds": round(seconds, 1),
+        "seconds of vacuum": round(time.perf_counter() - started, 1),
+    }
 
 
 def _remove(subject: Subject) -> None:

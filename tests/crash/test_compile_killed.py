@@ -51,6 +51,54 @@ def test_a_killed_compile_has_done_all_or_nothing(database: Database) -> None:
         assert admin.execute(wrong).fetchone() == (0,)
 
 
+TRIPWIRE = """
+create sequence public.statements;
+create function public.tripwire() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if nextval('public.statements') = current_setting('tripwire.at')::bigint then
+    perform pg_terminate_backend(pg_backend_pid());
+    perform pg_sleep(5);
+  end if;
+  return null;
+end $$;
+do $$
+declare v_table text;
+begin
+  for v_table in select name from statewave_private.subject_tables() loop
+    execute format('create trigger tripped_before before insert or update or delete on statewave_private.%I for each statement execute function public.tripwire()', v_table);
+    execute format('create trigger tripped_after after insert or update or delete on statewave_private.%I for each statement execute function public.tripwire()', v_table);
+  end loop;
+end $$;
+"""
+
+
+@pytest.mark.long
+def test_a_compile_killed_at_every_statement_has_done_all_or_nothing(database: Database) -> None:
+    """Ended before and after each statement that writes, one after the other."""
+    turns = [{"payload": {"text": f"I moved to {town}. I like {town}."}} for town in TOWNS[:3]]
+    with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
+        admin.execute("select statewave.record_batch('s', %s)", [json.dumps(turns)])
+        nothing = stored(admin)
+        admin.execute(TRIPWIRE.encode())
+        with psycopg.connect(database.dsn) as connection:
+            connection.execute("set tripwire.at = 0")
+            connection.execute("select statewave.compile('s')")
+            connection.rollback()
+        (count,) = admin.execute("select last_value from public.statements").fetchone() or (0,)
+        assert count >= 30
+        for number in range(1, count + 1):
+            admin.execute("alter sequence public.statements restart")
+            with psycopg.connect(database.dsn, autocommit=True) as connection:
+                connection.execute(f"set tripwire.at = {number}".encode())
+                with pytest.raises(psycopg.OperationalError):
+                    connection.execute("select statewave.compile('s')")
+            assert stored(admin) == nothing, number
+        admin.execute("set tripwire.at = 0")
+        admin.execute("select statewave.compile('s')")
+        done = stored(admin)
+        assert done is not None and done[0] == 1
+
+
 def kill_one(admin: Connection, database: Database, after: float) -> int:
     """Compile in a transaction that is not committed, and end its process meanwhile; 1 if it ran."""
     ran: list[int] = []

@@ -24,7 +24,7 @@ def block(language: str, part: str) -> str:
 
 def test_every_block_is_run_by_a_test() -> None:
     """A new example needs a test: these are run here, or by whoever follows the first two lines."""
-    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql"]
+    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sql"]
 
 
 def test_the_python_example_runs(database: Database) -> None:
@@ -55,6 +55,17 @@ def test_the_psql_example_runs_without_a_python_client(server: TestServer, tmp_p
     assert "user: I moved to Malmö last week." in done.stdout
     assert '"total"' in done.stdout
     assert (tmp_path / "statewave.sql").read_text("utf-8") == script()
+
+
+def test_the_policy_example_tells_what_it_would_withhold(database: Database) -> None:
+    with psycopg.connect(database.dsn, autocommit=True) as connection:
+        said = '{"text": "My e-mail is ann@example.com."}'
+        connection.execute("select statewave.record('customer 17', %s)", [said])
+        connection.execute(block("sql", "set_policy").encode())
+        row = connection.execute(
+            "select statewave.retrieve('customer 17', 'mail') -> 'would_withhold'"
+        ).fetchone()
+    assert row == ({"deny": 0, "redact": 1},)
 
 
 def test_the_dba_example_makes_a_login_that_works(database: Database, server: TestServer) -> None:

@@ -26,10 +26,10 @@ begin
   end if;
   v_tenant := statewave_private.tenant_of_call(coalesce(issue_receipt.tenant, v_bundle ->> 'tenant'));
   v_key := statewave_private.key_of_call(v_tenant, v_bundle ->> 'subject');
-  if v_bundle ->> 'tenant' is distinct from v_tenant then
-    perform statewave_private.fail('SW400', 'the bundle is of another tenant', 'Leave tenant out: the bundle names its own.');
-  elsif v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
+  if v_bundle ->> 'hash' <> encode(sha256(convert_to((v_bundle - 'hash')::text, 'UTF8')), 'hex') then
     perform statewave_private.fail('SW422', 'the bundle was changed after it was retrieved', 'Give what retrieve() returned, whole.');
+  elsif v_bundle ->> 'tenant' is distinct from v_tenant then
+    perform statewave_private.fail('SW400', 'the bundle is of another tenant', 'Leave tenant out: the bundle names its own.');
   end if;
   v_subject := statewave_private.lock_subject(v_key, null, null);
   if v_subject.subject_key is null then

@@ -13,7 +13,7 @@ declare
   -- Of the partition, as no text index is used behind row security: only numbers come from it. A partial index serves a literal only.
   v_memories constant text := format('%s m where m.subject_key = %L', (
     select m.tableoid::regclass from statewave_private.memory m where m.subject_key = p_question.subject_key limit 1), p_question.subject_key)
-    || coalesce(format(' and m.seq <> all (%L::int[])', v_hidden), '');
+    || case when v_hidden is null then '' else format(' and m.seq <> all (%L::int[])', v_hidden) end;
   v_counted  constant int := 2000; -- so many memories are looked at, and beyond them a term is only counted in the sample
   v_queries  constant tsquery[] := array(select quote_literal(t.term)::tsquery from unnest(p_question.terms) with ordinality t (term, place) order by t.place);
   v_ef_search constant text := current_setting('hnsw.ef_search', true);

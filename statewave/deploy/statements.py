@@ -46,12 +46,23 @@ comment on column statewave_private.deployment.signatures is 'Of sql: digest of 
 CLOSED = "alter default privileges revoke execute on functions from public;\n"
 # Private functions go when they have no file any more, when their signature is another (a return
 # type cannot be replaced), when somebody was granted them, or when one that goes is in their body.
-# The others are replaced and keep their oid: calls that run meanwhile would miss the old one.
+# The others are replaced and keep their oid: calls that run meanwhile would miss the old one. What
+# a view calls cannot go before it; grants on it are taken back, and its file gives them again.
 DROP_PRIVATE = """
 do $drop$
 declare
   v_functions text;
+  v_revoke    text;
 begin
+  for v_revoke in
+    select format('revoke all on function %s from %s', p.oid::regprocedure, a.grantee::regrole)
+      from pg_proc p
+     cross join lateral aclexplode(p.proacl) a
+     where p.pronamespace = 'statewave_private'::regnamespace and a.grantee not in (0, p.proowner)
+       and exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and d.classid = 'pg_rewrite'::regclass)
+  loop
+    execute v_revoke;
+  end loop;
   with recursive private as (
     select p.oid, p.proname, p.proacl
       from pg_proc p

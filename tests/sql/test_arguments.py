@@ -102,7 +102,7 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "tenant": "default",
         "profile": "good",
         "weights": "{}",
-        "into_subject": fill["subject"],
+        "into_subject": "case document",
         "document": fill["document"].replace("''", "'"),
         "labels": ["case"],
         "rules": "[]",

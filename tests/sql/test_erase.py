@@ -60,6 +60,8 @@ def fill(app: Connection, subject: str) -> None:
     app.execute("select statewave.record_batch(%s, %s)", [subject, again])
     app.execute("select statewave.compile(%s)", [subject])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [subject])
+    memory = "(select memory_id from statewave.search(%s, 'Oslo', 1))"
+    app.execute(f"select statewave.set_labels(%s, {memory}, array['a'])".encode(), [subject] * 2)
 
 
 def erase(app: Connection, subject: str) -> dict[str, Any]:

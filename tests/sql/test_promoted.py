@@ -199,6 +199,26 @@ def test_a_receipt_is_replayed_by_ranking_its_candidates(
         assert (replay["identical"], replay["differences"]) == (True, [])
 
 
+def test_what_is_withheld_is_no_candidate(
+    app: Connection, dba: Connection, subject: str, told: data.Conversation
+) -> None:
+    """The best line by vector, word and neighbours, denied or redacted, is not told by the indexes."""
+    maintain(dba)
+    question = told.questions[0]
+    best = ask(app, subject, question.text)["items"][0]
+    app.execute("select statewave.set_labels(%s, %s, array['l'])", [subject, best["memory_id"]])
+    for action in ("deny", "redact"):
+        rules = json.dumps([{"labels": ["l"], "action": action}])
+        app.execute("select statewave.set_policy(%s)", [rules])
+        bundle = ask(app, subject, question.text)
+        assert bundle["path"] == "ann"
+        assert best["text"] not in bundle["text"]
+        mine = [item for item in bundle["items"] if item["memory_id"] == best["memory_id"]]
+        assert all(action == "redact" and item["redacted"] for item in mine)
+    app.execute("select statewave.set_policy(null)")
+    assert ask(app, subject, question.text)["items"][0] == best
+
+
 def test_new_memories_are_found_at_once(app: Connection, dba: Connection, subject: str) -> None:
     """P38 on the ann path: an index knows what was written a moment ago."""
     maintain(dba)

@@ -5,7 +5,7 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan -- until PostgreSQL 18 a generic update opens all partitions
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare

@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan -- of the foreign keys' own queries, which would be planned for each row
 as $$
 #variable_conflict error
 declare

@@ -33,13 +33,3 @@ comment on function statewave_private.advance_subject(statewave_private.subject,
   'Counts new episodes and memories on the row of their subject, which was read by lock_subject: numbers, times of recording, the audit''s head and of the first and last event.';
 
 revoke all on function statewave_private.advance_subject(statewave_private.subject, int, int, timestamptz, timestamptz, bigint, bigint) from public;
-
--- A kept plan saves a tenth of a record; until PostgreSQL 18 it would open all partitions.
-do $$
-begin
-  if current_setting('server_version_num')::int >= 180000 then
-    alter function statewave_private.advance_subject(statewave_private.subject, int, int, timestamptz, timestamptz, bigint, bigint)
-      set plan_cache_mode = force_generic_plan;
-  end if;
-end
-$$;

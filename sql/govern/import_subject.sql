@@ -22,9 +22,10 @@ begin
   end if;
   begin
     v_rows := statewave_private.write_document(v_key, v_tenant, v_name, import_subject.document);
-  exception when integrity_constraint_violation or data_exception then
+  exception when integrity_constraint_violation or data_exception or program_limit_exceeded then
     perform statewave_private.fail('SW422', 'the document does not fit together: ' || sqlerrm, 'Nothing of it was stored. Export the subject again.');
   end;
+  perform statewave_private.check_imported(v_key);
   v_subject := statewave_private.lock_subject(v_key, null, null);
   v_subject := statewave_private.audited(v_subject, 'import', jsonb_build_object('document', import_subject.document -> 'sha256',
     'subject', import_subject.document -> 'subject', 'tenant', import_subject.document -> 'tenant'));

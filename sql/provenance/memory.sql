@@ -3,7 +3,8 @@ create or replace view statewave.memory with (security_barrier) as
 select s.tenant_id as tenant, s.subject, m.id, m.kind, case when not s.withheld ? m.id::text then m.content else '[redacted]' end as content,
        case when not s.withheld ? m.id::text then m.speaker end as speaker, m.session, m.event_at, m.valid_from, m.valid_to,
        m.recorded_at, m.recorded_to, case when not s.withheld ? m.id::text then m.claim_key end as claim_key,
-       case when not s.withheld ? m.id::text then m.claim_value end as claim_value, m.token_count, m.source_episode_id
+       case when not s.withheld ? m.id::text then m.claim_value end as claim_value,
+       case when not s.withheld ? m.id::text then m.token_count end as token_count, m.source_episode_id
   from statewave_private.memory m
   join statewave_private.guarded_subject s on s.subject_key = m.subject_key
  where s.withheld ->> m.id::text is distinct from 'deny';

@@ -62,6 +62,8 @@ begin
       'filters', statewave_private.filters_of(retrieve_many.exclude_session, retrieve_many.kinds, retrieve_many.sources, retrieve_many.since,
                    retrieve_many.until, retrieve_many.metadata, retrieve_many.embedding),
       'path', case when exists (select from unnest(v_questions) q where q.candidates is not null) then 'ann' else 'exact' end)
+    || coalesce((select jsonb_build_object('would_withhold', jsonb_build_object('deny', sum((q.would_withhold -> 'deny')::int), 'redact', sum((q.would_withhold -> 'redact')::int)))
+                   from unnest(v_questions) q where q.would_withhold is not null having count(*) > 0), '{}')
     || statewave_private.bundle_of(v_questions, v_weights, v_subjects, v_profile, retrieve_many.max_tokens);
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -89,3 +90,48 @@ def wait_for(owner: Connection, name: str, value: str) -> None:
 def test_the_doctor_needs_a_deployed_database(run: Any, owner: Connection) -> None:
     owner.execute("delete from statewave_private.deployment where part = 'sql'")
     assert "not deployed" in run("doctor", ok=False).stderr
+
+
+def test_a_subject_is_exported_imported_renamed_and_merged(
+    run: Any, database: Database, tmp_path: Path
+) -> None:
+    target = ("--dsn", database.dsn)
+    with psycopg.connect(database.dsn, autocommit=True) as connection:
+        for name in ("ann", "bea"):
+            connection.execute("select statewave.record(%s, %s)", [name, '{"text": "Mail a@b.se"}'])
+    file = tmp_path / "ann.json"
+    run("subject", "export", "ann", str(file), *target)
+    printed = run("subject", "export", "ann", "--no-vectors", *target).stdout
+    assert json.loads(printed)["vectors"] is False
+    assert json.loads(file.read_text("utf-8"))["complete"] is True
+    assert "SW409" in run("subject", "import", str(file), *target, ok=False).stderr
+    done = json.loads(run("subject", "import", str(file), "--as", "copy", "--json", *target).stdout)
+    assert (done["subject"], done["rows"]["episode"]) == ("copy", 1)
+    run("subject", "rename", "copy", "Ann", *target)
+    assert "bea has 1 more" in run("subject", "merge", "Ann", "bea", *target).stdout
+    listed = json.loads(run("subject", "labels", "bea", "--json", *target).stdout)
+    assert [x["suggested"] for x in listed] == [["email"], ["email"]]
+    assert run("subject", "label", "bea", listed[0]["id"], "x", "y", *target).stdout == "x, y\n"
+    assert run("subject", "label", "bea", listed[0]["id"], *target).stdout == "no labels\n"
+    assert "email" in run("subject", "labels", "bea", *target).stdout
+    file.write_text("no document")
+    assert "is no JSON" in run("subject", "import", str(file), *target, ok=False).stderr
+    file.write_text("{}")
+    assert "SW400" in run("subject", "import", str(file), *target, ok=False).stderr
+
+
+def test_maintain_removes_what_has_expired(run: Any, owner: Connection, database: Database) -> None:
+    """Of every tenant that has a retention, however many passes it takes."""
+    owner.execute("select statewave.grant_tenant(%s, 'acme')", [LOGIN])
+    for tenant in ("default", "acme"):
+        for name in ("ann", "bea"):
+            owner.execute(
+                "select statewave.record(%s, '{\"text\": \"Hello.\"}', occurred_at => '2020-01-01', tenant => %s)",
+                [name, tenant],
+            )
+    owner.execute("select statewave.set_retention('episode', '1 year', tenant => 'acme')")
+    done = json.loads(run("maintain", "--json").stdout)
+    assert done["expired"] == {"acme": [2, 2]}
+    assert "acme: 0 episodes" in run("maintain").stdout
+    left = owner.execute("select tenant, subject from statewave.episode").fetchall()
+    assert sorted(left) == [("default", "ann"), ("default", "bea")]

@@ -59,7 +59,16 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
         (client.get_memory(subject, item.memory_id), types.Memory),
         (client.provenance(subject, item.memory_id)[0], types.Source),
         (client.citing(subject, ids[0])[0], types.Citation),
+        (client.set_labels(subject, ids[0], ["a"]), list),
+        (client.promote_labels(subject, ["card"]), int),
+        (client.list_labels(subject)[0], types.Labelled),
+        (document := client.export_subject(subject), dict),
+        (client.import_subject(document, subject=f"{subject} too"), dict),
         (client.erase(subject), types.Erasure),
+        (client.import_subject(document), dict),
+        (client.erase(subject), types.Erasure),
+        (client.record(subject, {"text": "hello"}), uuid.UUID),
+        (client.merge_subjects(subject, f"{subject} too"), dict),
     ]
     for value, kind in found:
         assert type(value) is kind

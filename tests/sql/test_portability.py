@@ -198,6 +198,15 @@ def test_a_changed_document_is_refused_whole(app: Connection, subject: str) -> N
     null = copy.deepcopy(document)
     null["tables"]["memory"][0]["content"] = None
     assert refused(resealed(null, app)).startswith("SW422 the document does not fit together")
+    for change in ({"last_memory_seq": 1}, {"audit_seq": 1}, {"last_recorded_at": "2999-01-01"}):
+        counted = copy.deepcopy(document)
+        counted["tables"]["subject"][0].update(change)
+        assert refused(resealed(counted, app)).startswith(
+            "SW422 the document does not fit together"
+        )
+    long = copy.deepcopy(document)
+    long["tables"]["memory"][0]["token_count"] -= 1  # a budget would be passed
+    assert refused(resealed(long, app)).startswith("SW422 the document does not fit together")
     without = copy.deepcopy(document)
     del without["tables"]["label"]
     assert refused(resealed(without, app)).startswith("SW422 the document has not the tables")

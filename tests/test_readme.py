@@ -90,4 +90,4 @@ def test_the_test_line_is_what_ci_runs() -> None:
     text = (root / ".ci" / "run").read_text("utf-8")
     assert "<!-- test line -->" in text
     line = README.split("<!-- test line -->\n```sh\n")[1].split("\n```")[0]
-    assert line.endswith("-m pytest")
+    assert line.endswith("-m pytest -n 2")

@@ -50,10 +50,14 @@ class TestServer:
 
 @dataclass(frozen=True)
 class Database:
-    """A database with Statewave in it; ``dsn`` is an application's login, no superuser's."""
+    """A database with Statewave in it; ``dsn`` is an application's login, no superuser's.
+
+    ``direct`` is the same past any pooler, for tests about logins, options and killed backends.
+    """
 
     name: str
     dsn: str
+    direct: str
     admin_dsn: str
 
 
@@ -177,12 +181,12 @@ def empty(server: TestServer) -> Iterator[str]:
 def clone(server: TestServer, template: str) -> Iterator[Database]:
     """A copy of the deployed template."""
     with fresh(server, template) as name, ExitStack() as stack:
-        app = server.dsn(name, LOGIN, PASSWORD)
+        app = direct = server.dsn(name, LOGIN, PASSWORD)
         if os.environ.get("STATEWAVE_TEST_POOLED"):  # applications then share two connections
             program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
             assert program, "pgbouncer is missing: the tests need it (apt install pgbouncer)"
             app = stack.enter_context(pooler(Path(program), app, size=2))
-        yield Database(name, app, server.dsn(name))
+        yield Database(name, app, direct, server.dsn(name))
 
 
 @pytest.fixture

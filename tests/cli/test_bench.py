@@ -21,7 +21,7 @@ def run(shared: Database) -> Iterator[Any]:
     """Runs a benchmark against the module's database."""
 
     def invoke(*arguments: str, ok: bool = True) -> Result:
-        urls = {"DATABASE_URL": shared.dsn, "STATEWAVE_ADMIN_DSN": shared.admin_dsn}
+        urls = {"DATABASE_URL": shared.direct, "STATEWAVE_ADMIN_DSN": shared.admin_dsn}
         done = CliRunner().invoke(app, list(arguments), env=urls | {"COLUMNS": "150"})
         assert (done.exit_code == 0) == ok, done.output
         return done

@@ -340,7 +340,7 @@ def test_a_batch_takes_what_record_takes(client: Client, subject: str) -> None:
 def test_times_are_utc_in_any_session(shared: Database, subject: str) -> None:
     """A naive time is in UTC, given by itself or in a batch; what comes back is in UTC."""
     naive = datetime(2026, 1, 1, 12)
-    with Client(make_conninfo(shared.dsn, options="-c TimeZone=Asia/Tokyo")) as client:
+    with Client(make_conninfo(shared.direct, options="-c TimeZone=Asia/Tokyo")) as client:
         one = client.record(subject, {"text": "one"}, occurred_at=naive)
         (two,) = client.record_batch(subject, [{"payload": {"text": "two"}, "occurred_at": naive}])
         for id in (one, two):

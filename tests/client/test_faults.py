@@ -92,7 +92,7 @@ def test_a_pool_of_lost_connections_costs_one_attempt(
     database: Database, admin: Connection, pauses: list[float]
 ) -> None:
     """The server restarted, say: more connections are dead than there are attempts."""
-    with ConnectionPool(database.dsn, min_size=ATTEMPTS + 2, open=True) as pool:
+    with ConnectionPool(database.direct, min_size=ATTEMPTS + 2, open=True) as pool:
         pool.wait()
         admin.execute(
             "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
@@ -104,7 +104,7 @@ def test_a_pool_of_lost_connections_costs_one_attempt(
 
 
 def test_a_closed_pool_is_an_error_at_once(database: Database, pauses: list[float]) -> None:
-    with ConnectionPool(database.dsn, min_size=1, open=True) as pool:
+    with ConnectionPool(database.direct, min_size=1, open=True) as pool:
         pass
     with pytest.raises(PoolClosed):
         Client(pool).subjects()
@@ -125,10 +125,10 @@ def test_a_serialization_failure_is_repeated(
     database: Database, admin: Connection, pauses: list[float]
 ) -> None:
     strict = make_conninfo(
-        database.dsn, options=r"-c default_transaction_isolation=repeatable\ read"
+        database.direct, options=r"-c default_transaction_isolation=repeatable\ read"
     )
     done: list[uuid.UUID] = []
-    with Client(strict) as client, psycopg.connect(database.dsn) as other:
+    with Client(strict) as client, psycopg.connect(database.direct) as other:
         client.record("s", TEXT)
         Client(other).record("s", TEXT)  # holds the subject
         worker = threading.Thread(target=lambda: done.append(client.record("s", TEXT)))
@@ -164,7 +164,7 @@ def test_in_the_callers_transaction_nothing_is_repeated(
     database: Database, admin: Connection, pauses: list[float]
 ) -> None:
     """What went before in it is gone with it, and only the caller can do that again."""
-    with psycopg.connect(database.dsn) as connection:
+    with psycopg.connect(database.direct) as connection:
         Client(connection).record("s", TEXT)
         connection.commit()
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

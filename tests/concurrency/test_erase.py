@@ -22,7 +22,7 @@ def test_record_compile_and_erase_of_one_subject_at_once(database: Database) -> 
     )
 
     def loop(call: str) -> None:
-        with psycopg.connect(database.dsn, autocommit=True) as connection:
+        with psycopg.connect(database.dsn, autocommit=True, prepare_threshold=None) as connection:
             while time.monotonic() < end:
                 try:
                     connection.execute(f"select {call}".encode()).fetchall()

@@ -32,7 +32,7 @@ def test_each_pair_of_writes_gives_what_was_written_down(
     server: TestServer, database: Database, spec: Path
 ) -> None:
     """The outputs are read by people when they change; STATEWAVE_TEST_WRITE=1 writes them anew."""
-    printed = run(server, database.dsn, spec)
+    printed = run(server, database.direct, spec)
     expected = spec.with_suffix(".out")
     if os.environ.get("STATEWAVE_TEST_WRITE"):
         expected.write_text(printed, "utf-8")

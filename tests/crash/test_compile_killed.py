@@ -32,7 +32,7 @@ def test_a_killed_compile_has_done_all_or_nothing(database: Database) -> None:
     with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
         admin.execute("select statewave.record_batch('s', %s)", [json.dumps(turns)])
         nothing = stored(admin)
-        with psycopg.connect(database.dsn) as connection:  # how long it takes, undone
+        with psycopg.connect(database.direct) as connection:  # how long it takes, undone
             connection.execute("select statewave.compile('s')")
             started = time.perf_counter()
             connection.rollback()
@@ -80,7 +80,7 @@ def test_a_compile_killed_at_every_statement_has_done_all_or_nothing(database: D
         admin.execute("select statewave.record_batch('s', %s)", [json.dumps(turns)])
         nothing = stored(admin)
         admin.execute(TRIPWIRE.encode())
-        with psycopg.connect(database.dsn) as connection:
+        with psycopg.connect(database.direct) as connection:
             connection.execute("set tripwire.at = 0")
             connection.execute("select statewave.compile('s')")
             connection.rollback()
@@ -88,7 +88,7 @@ def test_a_compile_killed_at_every_statement_has_done_all_or_nothing(database: D
         assert count >= 30
         for number in range(1, count + 1):
             admin.execute("alter sequence public.statements restart")
-            with psycopg.connect(database.dsn, autocommit=True) as connection:
+            with psycopg.connect(database.direct, autocommit=True) as connection:
                 connection.execute(f"set tripwire.at = {number}".encode())
                 with pytest.raises(psycopg.OperationalError):
                     connection.execute("select statewave.compile('s')")
@@ -102,7 +102,7 @@ def test_a_compile_killed_at_every_statement_has_done_all_or_nothing(database: D
 def kill_one(admin: Connection, database: Database, after: float) -> int:
     """Compile in a transaction that is not committed, and end its process meanwhile; 1 if it ran."""
     ran: list[int] = []
-    with psycopg.connect(database.dsn) as connection:
+    with psycopg.connect(database.direct) as connection:
         pid = connection.info.backend_pid
 
         def compile_it() -> None:

@@ -32,7 +32,7 @@ def owner(shared: Database) -> Iterator[Connection]:
 @pytest.fixture(scope="module")
 def fill(shared: Database) -> dict[str, str]:
     """What the cases are filled in with."""
-    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+    with psycopg.connect(shared.direct, autocommit=True) as connection:
         return prepared(connection)
 
 
@@ -48,7 +48,9 @@ def login(
     owner.execute(
         "select statewave.grant_tenant(%s, 'default', true)", [name.as_string(None).strip('"')]
     )
-    dsn = make_conninfo(shared.dsn, user=name.as_string(None).strip('"'), password="only-for-tests")
+    dsn = make_conninfo(
+        shared.direct, user=name.as_string(None).strip('"'), password="only-for-tests"
+    )
     with psycopg.connect(dsn, autocommit=True) as connection:
         yield request.param, connection
     owner.execute(sql.SQL("drop role {}").format(name))
@@ -132,7 +134,7 @@ def test_a_temporary_object_cannot_stand_in_for_ours(
     shared: Database, fill: dict[str, str]
 ) -> None:
     """P16: what a caller makes in pg_temp, or puts on its own path, is not called or read by a function."""
-    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+    with psycopg.connect(shared.direct, autocommit=True) as connection:
         query = f"select r ->> 'text' from {dict(calls(fill))['retrieve']} r".encode()
         expected = connection.execute(query).fetchone()
         connection.execute("create temp table memory (subject_key uuid)")
@@ -162,7 +164,7 @@ def test_set_role_and_settings_give_no_tenant(shared: Database, owner: Connectio
     owner.execute(
         "insert into statewave_private.tenant values ('elsewhere') on conflict do nothing"
     )
-    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+    with psycopg.connect(shared.direct, autocommit=True) as connection:
         for statement in (
             "set role statewave_reader",
             "set statewave.tenant = 'elsewhere'",

@@ -35,7 +35,7 @@ def logins(shared: Database) -> Iterator[dict[str, str]]:
             owner.execute(sql.SQL(make).format(role))
             stack.callback(owner.execute, sql.SQL("drop role {}").format(role))
             owner.execute("select statewave.grant_tenant(%s, %s, true)", [name, tenant])
-            found[tenant] = make_conninfo(shared.dsn, user=name, password="only-for-tests")
+            found[tenant] = make_conninfo(shared.direct, user=name, password="only-for-tests")
             with psycopg.connect(found[tenant], autocommit=True) as connection:
                 text = {"text": f"I live in {WORDS[tenant]}. Always say {WORDS[tenant]}."}
                 for subject in ("one", "two"):

@@ -106,7 +106,7 @@ def test_writers_at_once_cannot_pass_a_subjects_quota(
 
     def write(_: int) -> int:
         done = 0
-        with psycopg.connect(shared.dsn, autocommit=True) as connection:
+        with psycopg.connect(shared.dsn, autocommit=True, prepare_threshold=None) as connection:
             for _ in range(10):
                 try:
                     say(connection, "a", tenant, "x")

@@ -298,7 +298,8 @@ def test_a_connection_proves_its_login_and_its_roles(
     set_policy(conn, [{"labels": ["medical"], "action": "deny", "unless": {"roles": [plain[0]]}}])
     try:
         with psycopg.connect(
-            make_conninfo(database.dsn, user=plain[1], password="only-for-tests"), autocommit=True
+            make_conninfo(database.direct, user=plain[1], password="only-for-tests"),
+            autocommit=True,
         ) as reader:
             assert seen(reader) == set()
             forged = json.dumps({"roles": [plain[0]], "login": "postgres"})

@@ -28,7 +28,7 @@ def tenant(owner: Connection) -> str:
 
 @pytest.fixture(scope="module")
 def app(shared: Database) -> Iterator[Connection]:
-    with psycopg.connect(shared.dsn, autocommit=True) as connection:
+    with psycopg.connect(shared.dsn, autocommit=True, prepare_threshold=None) as connection:
         yield connection
 
 

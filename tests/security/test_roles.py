@@ -13,12 +13,13 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
-    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject",
+                         "history", "claim_keys", "compiler_rules"},
+    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt", "compile_pending", "remember", "correct", "retract", "pin"},
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
                         "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
-                        "set_retention", "retentions", "expire", "admin_audit"},
-    "statewave_worker": {"set_labels", "promote_labels", "list_labels"},
+                        "set_retention", "retentions", "expire", "admin_audit", "set_claim_key", "set_compiler_rule", "set_ttl", "ttls"},
+    "statewave_worker": {"set_labels", "promote_labels", "list_labels", "compile_pending"},
 }  # fmt: skip
 
 
@@ -154,9 +155,11 @@ def test_a_temporary_object_cannot_stand_in_for_ours(
             "create operator pg_temp.= (leftarg = uuid, rightarg = uuid, function = pg_temp.same)"
         )
         connection.execute("set search_path = pg_temp, pg_catalog")
-        for _, call in calls(fill):
+        for _, call in calls(fill, reads=True):
             connection.execute(f"select * from {call}".encode()).fetchall()
         assert connection.execute(query).fetchone() == expected
+        for _, call in calls(fill, reads=False):
+            connection.execute(f"select * from {call}".encode()).fetchall()
 
 
 def test_set_role_and_settings_give_no_tenant(shared: Database, owner: Connection) -> None:

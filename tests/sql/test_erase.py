@@ -55,7 +55,10 @@ def fill(app: Connection, subject: str) -> None:
     app.execute("select statewave.record_batch(%s, %s)", [subject, TURNS])
     app.execute("select statewave.compile(%s)", [subject])
     again = json.dumps(
-        [{"payload": {"text": text}} for text in ("I moved to Malmö.", "I moved to Oslo.")]
+        [
+            {"payload": {"text": text}}
+            for text in ("I moved to Malmö.", "I moved to Oslo.", "I no longer use Slack.")
+        ]
     )
     app.execute("select statewave.record_batch(%s, %s)", [subject, again])
     app.execute("select statewave.compile(%s)", [subject])
@@ -136,6 +139,9 @@ ABOUT_ALL = {
     "quotas",
     "retentions",
     "admin_audit",
+    "claim_keys",
+    "compiler_rules",
+    "ttls",
 }
 
 

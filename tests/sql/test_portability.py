@@ -18,6 +18,7 @@ TURNS = [
      "labels": ["work"], "metadata": {"a": 1}, "provenance": {"from": "crm"}, "idempotency_key": "one"},
     {"payload": {"text": "Noted. Jag heter Assistenten och det är jag som skriver här."}, "source": "assistant", "occurred_at": "2025-02-01T10:01:00Z"},
     {"payload": {"text": "I moved to Rome."}, "source": "ana", "occurred_at": "2025-03-01T10:00:00.123456Z", "session": "s2"},
+    {"payload": {"text": "I no longer work at Brightleaf."}, "source": "ana", "occurred_at": "2025-03-05T10:00:00Z"},
     {"payload": {"text": "I live in Rome. Mail me: ana@example.com."}, "source": "ana", "occurred_at": "2025-04-01T10:00:00Z"},
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ declare
   v_before statewave_private.memory; -- another value of that time
   v_after  statewave_private.memory; -- the next one
   v_new    statewave_private.memory;
+  v_ahead  statewave_private.claim := p_claim;
 begin
   created := 0;
   superseded := 0;
@@ -39,11 +40,16 @@ begin
     v_new := v_same;
     v_new.valid_from := least(v_same.valid_from, p_claim.valid_from);
     v_new.valid_to := case when p_claim.valid_to is null then v_same.valid_to else greatest(v_same.valid_to, p_claim.valid_to) end;
+    if p_claim.single_valued then
+      v_ahead.valid_from := v_same.valid_from;
+      v_new.valid_to := least(v_new.valid_to, (statewave_private.value_at(p_subject.subject_key, v_ahead, v_holder, true)).valid_from);
+    end if;
     id := v_same.id;
     v_after := null;
     if v_same.valid_from <= p_claim.valid_from and v_new.valid_to is not distinct from v_same.valid_to then
       return;
     end if;
+    v_before := case when v_before.id <> v_same.id then v_before end;
   else
     v_same := null;
     v_new.valid_to := least(v_new.valid_to, v_after.valid_from);
@@ -61,6 +67,10 @@ begin
     v_new.seq := last_seq;
     perform statewave_private.write_memory(v_new, p_subject.text_config);
     created := 1;
+    -- What was said after the time of this one, and for longer, still holds.
+    if v_new.valid_to <= v_before.event_at and (v_before.valid_to is null or v_before.valid_to > v_new.valid_to) then
+      last_seq := statewave_private.resume_memory(v_before, v_new.valid_to, v_stamp, p_run_id, last_seq);
+    end if;
   end if;
   superseded := statewave_private.write_supersessions(p_subject, p_run_id, id, v_new, v_before, v_after);
 end

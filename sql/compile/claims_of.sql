@@ -31,7 +31,7 @@ begin
      cross join lateral statewave_private.claim_key_of(p_tenant, f.claim_key) k
   )
   select s.id, s.source::text, s.session::text, s.speaker, s.event_at, k.kind::text, f.claim_key, null::text, f.qualifiers::jsonb,
-         f.claim_value, statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, t.valid_from + k.ttl, f.content, f.rule, f.retracts
+         f.claim_value, statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, t.valid_from + k.ttl, f.content, f.rule, f.retracts, null::uuid[]
     from found f
     join said s on s.number = f.number
     join known k on k.claim_key = f.claim_key

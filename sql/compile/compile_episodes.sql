@@ -25,35 +25,19 @@ begin
 
   run_id := gen_random_uuid();
   insert into statewave_private.compile_run
-    (subject_key, id, tenant_id, compiler, from_seq, through_seq, recorded_at, memories_created, memories_superseded)
-  values (p_key, compile_episodes.run_id, v_subject.tenant_id, 'builtin 2', v_subject.compiled_through + 1, v_through, v_subject.last_recorded_at, 0, 0);
+    (subject_key, id, tenant_id, compiler, state, from_seq, through_seq, recorded_at, started_at, finished_at, memories_created, memories_superseded)
+  values (p_key, compile_episodes.run_id, v_subject.tenant_id, 'builtin 2', 'applied', v_subject.compiled_through + 1, v_through,
+          v_subject.last_recorded_at, v_subject.last_recorded_at, v_subject.last_recorded_at, 0, 0);
 
   for v_claim in select c.* from statewave_private.claims_of(p_key, v_subject.tenant_id, v_subject.compiled_through, v_through) c loop
-    if v_claim.retracts then
-      select 0 as created, r.ended as superseded, r.last_seq into v_applied
-        from statewave_private.apply_retraction(v_subject, compile_episodes.run_id, v_seq, v_claim) r;
-    else
-      v_applied := statewave_private.apply_claim(v_subject, compile_episodes.run_id, v_seq, v_claim);
-    end if;
+    v_applied := statewave_private.apply_found(v_subject, compile_episodes.run_id, v_seq, v_claim);
     v_seq := v_applied.last_seq;
     memories_created := memories_created + v_applied.created;
     memories_superseded := memories_superseded + v_applied.superseded;
   end loop;
 
-  perform statewave_private.write_vectors_from(p_key, v_subject.tenant_id, v_subject.last_memory_seq);
-  insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
-  select p_key, v_subject.text_config, v_subject.tenant_id, v_subject.last_recorded_at
-   where memories_created > 0
-      on conflict (subject_key, text_config) do nothing;
-  update statewave_private.compile_run r
-     set memories_created = compile_episodes.memories_created, memories_superseded = compile_episodes.memories_superseded
-   where r.subject_key = p_key and r.id = compile_episodes.run_id;
-  v_subject := statewave_private.audited(v_subject, 'compile', jsonb_build_object('run', compile_episodes.run_id, 'episodes', jsonb_build_array(
-    v_subject.compiled_through + 1, v_through), 'created', memories_created, 'superseded', memories_superseded));
-  update statewave_private.subject s
-     set last_recorded_at = v_subject.last_recorded_at, audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head, compiled_through = v_through, last_memory_seq = v_seq,
-         memory_count = s.memory_count + v_seq - v_subject.last_memory_seq
-   where s.subject_key = p_key;
+  v_subject.compiled_through := v_through;
+  perform statewave_private.finish_compile(v_subject, compile_episodes.run_id, v_seq, memories_created, memories_superseded);
   return next;
 end
 $$;

@@ -1,0 +1,35 @@
+create or replace function statewave_private.apply_found(
+  p_subject statewave_private.subject, p_run_id uuid, p_last_seq int, p_claim statewave_private.claim,
+  out created int, out superseded int, out last_seq int)
+returns record
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict error
+declare
+  v_id uuid;
+begin
+  if p_claim.retracts then
+    select 0, r.ended, r.last_seq into created, superseded, last_seq
+      from statewave_private.apply_retraction(p_subject, p_run_id, p_last_seq, p_claim) r;
+    return;
+  end if;
+  select a.id, a.created, a.superseded, a.last_seq into v_id, created, superseded, last_seq
+    from statewave_private.apply_claim(p_subject, p_run_id, p_last_seq, p_claim) a;
+  if p_claim.further <> '{}' then
+    insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
+    select p_subject.subject_key, m.id, f.episode_id, p_subject.tenant_id, p_subject.last_recorded_at
+      from statewave_private.memory m
+     cross join (select distinct u.episode_id from unnest(p_claim.further) u (episode_id)) f
+     where m.subject_key = p_subject.subject_key and m.id = v_id and m.source_episode_id <> f.episode_id
+        on conflict (subject_key, memory_id, episode_id) do nothing;
+  end if;
+end
+$$;
+
+comment on function statewave_private.apply_found(statewave_private.subject, uuid, int, statewave_private.claim) is
+  'Writes what a compiler found: a memory with all its sources, or that a claim holds no more. Returns the memories created and those superseded or ended, and the last memory number used.';
+
+revoke all on function statewave_private.apply_found(statewave_private.subject, uuid, int, statewave_private.claim) from public;

@@ -29,6 +29,7 @@ from statewave.types import (
     Episode,
     Erasure,
     Explanation,
+    FactVersion,
     Forgetting,
     Hit,
     JointBundle,
@@ -182,6 +183,165 @@ class Client:
             "select * from statewave.compile({})", subject=subject, max_episodes=max_episodes
         )
         return CompileResult.of(rows[0])
+
+    def remember(
+        self,
+        subject: str,
+        kind: str,
+        content: str,
+        *,
+        claim: Mapping[str, Any] | None = None,
+        valid_from: datetime | None = None,
+        valid_to: datetime | None = None,
+        source: str | None = None,
+        session: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        labels: Sequence[str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Write one memory, with an episode of its own as its source; returns its id.
+
+        Args:
+            kind: fact, preference, instruction, procedure or summary.
+            claim: {key, value, entity?, qualifiers?}; another value of a single-valued key gives
+                way.
+            valid_from: since when it holds; None is now.
+            valid_to: until when; None is until something ends it.
+
+        Raises:
+            InvalidArgument, Forbidden, Conflict, TooLarge.
+        """
+        id: UUID = self._value(
+            "select statewave.remember({})",
+            subject=subject,
+            kind=kind,
+            content=content,
+            claim=_json(claim),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            source=source,
+            session=session,
+            metadata=_json(metadata),
+            labels=_texts(labels),
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def correct(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        content: str,
+        *,
+        value: str | None = None,
+        reason: str | None = None,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Say what a compiled memory should have said; returns the one in its place.
+
+        ``value`` is the right value of a claim.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID = self._value(
+            "select statewave.correct({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            content=content,
+            value=value,
+            reason=reason,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def retract(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        *,
+        at: datetime | None = None,
+        reason: str | None = None,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID | None:
+        """End what a compiled memory says, at a time (None: now), with nothing in its place.
+
+        Returns:
+            The memory as it held until then; None when it never did (``at`` its ``valid_from``).
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID | None = self._value(
+            "select statewave.retract({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            at=at,
+            reason=reason,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def pin(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        *,
+        pinned: bool = True,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Put a compiled memory first in every bundle while it holds, or no more.
+
+        Returns:
+            The memory that says so: a corrected row has an id of its own.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID = self._value(
+            "select statewave.pin({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            pinned=pinned,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def history(
+        self,
+        subject: str,
+        claim_key: str,
+        *,
+        entity: str | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> list[FactVersion]:
+        """Every value that a fact ever had, and why it gave way.
+
+        ``claim_key``: ``location.home``, or ``family.*`` for all that begin like it; ``entity``:
+        about whom alone.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.history({})",
+            subject=subject,
+            claim_key=claim_key,
+            entity=entity,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return [FactVersion.of(row) for row in rows]
 
     def retrieve(
         self,

@@ -267,6 +267,11 @@ class Memory(Result):
     content: str
     claim_key: str | None
     claim_value: str | None
+    claim_entity: str | None
+    claim_qualifiers: dict[str, Any] | None
+    rule: str | None
+    ended_by: UUID | None
+    pinned: bool
     token_count: int | None
     session: str | None
     speaker: str | None
@@ -277,6 +282,35 @@ class Memory(Result):
     source_episode_ids: tuple[UUID, ...]
     run_id: UUID | None
     superseded_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactVersion(Result):
+    """A value in a fact's life; ``status`` is current, past, future, or corrected.
+
+    ``superseded_by``, ``rule``, ``reason``, ``score`` and ``threshold`` say what took its place
+    and why; ``ended_by`` is the episode that ended it.
+    """
+
+    memory_id: UUID
+    key: str
+    holder: str
+    value: str
+    qualifiers: dict[str, Any]
+    content: str
+    valid_from: datetime
+    valid_to: datetime | None
+    recorded_at: datetime
+    recorded_to: datetime | None
+    status: str
+    superseded_by: UUID | None
+    rule: str | None
+    reason: str | None
+    score: float | None
+    threshold: float | None
+    ended_by: UUID | None
+    run_id: UUID | None
+    source_episode_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)

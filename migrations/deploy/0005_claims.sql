@@ -13,6 +13,7 @@ alter table statewave_private.claim_key
   add constraint claim_key_tenant_fkey foreign key (tenant_id) references statewave_private.tenant,
   add constraint claim_key_shape check (claim_key ~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?$' and char_length(claim_key) <= 128),
   add constraint claim_key_kind check (kind in ('fact', 'preference', 'instruction', 'procedure', 'summary')),
+  add constraint claim_key_no_kind check (claim_key not in ('passage', 'fact', 'preference', 'instruction', 'procedure', 'summary')),
   add constraint claim_key_ttl check (ttl >= interval '1 minute');
 comment on table statewave_private.claim_key is 'What claims can be about. A tenant''s own row stands in place of the global one of the same key.';
 comment on column statewave_private.claim_key.claim_key is 'The key: location.home; one that ends in .* stands for all that begin like it and have no row of their own.';
@@ -20,7 +21,20 @@ comment on column statewave_private.claim_key.tenant_id is 'Whose key; null: of 
 comment on column statewave_private.claim_key.scope is 'tenant_id, or * for all tenants.';
 comment on column statewave_private.claim_key.kind is 'The kind of memory that such a claim makes.';
 comment on column statewave_private.claim_key.single_valued is 'Whether it has one value at a time: then the newer statement about a time closes the older one.';
-comment on column statewave_private.claim_key.ttl is 'How long such a claim holds, from valid_from; null: until something ends it.';
+comment on column statewave_private.claim_key.ttl is 'How long such a claim holds, from valid_from; null: as long as its kind (kind_ttl).';
+create table statewave_private.kind_ttl (
+  tenant_id text collate "C" not null,
+  kind      text collate "C" not null,
+  ttl       interval not null,
+  constraint kind_ttl_pkey primary key (tenant_id, kind),
+  constraint kind_ttl_tenant_fkey foreign key (tenant_id) references statewave_private.tenant,
+  constraint kind_ttl_kind check (kind in ('fact', 'preference', 'instruction', 'procedure', 'summary')),
+  constraint kind_ttl_length check (ttl >= interval '1 minute')
+);
+comment on table statewave_private.kind_ttl is 'How long compiled memories of a kind hold, where their claim key does not say it; a kind without a row: until something ends them.';
+comment on column statewave_private.kind_ttl.tenant_id is 'Whose memories.';
+comment on column statewave_private.kind_ttl.kind is 'The kind of memory.';
+comment on column statewave_private.kind_ttl.ttl is 'How long, from valid_from.';
 delete from statewave_private.claim_key;
 insert into statewave_private.claim_key (claim_key, kind, single_valued, asked_as) values
   ('identity.name', 'fact', true, 'name called who'),
@@ -486,11 +500,11 @@ update statewave_private.memory m
    set claim_qualifiers = '{}',
        claim_canonical = regexp_replace(lower(btrim(regexp_replace(m.claim_value, '\s+', ' ', 'g'), ' .,;:!?"''()')), '^(a|an|the|my|our) (?=\S)', '')
  where m.claim_key is not null;
--- A line tells until when it held.
+-- A line tells since when it holds, or until when it held.
 update statewave_private.memory m
-   set token_count = (statewave_python.tokens(array[to_char(m.valid_from at time zone 'UTC', 'YYYY-MM-DD') || ' to ' || to_char(m.valid_to at time zone 'UTC', 'YYYY-MM-DD')
-                        || ' ' || m.speaker || ': ' || regexp_replace(m.content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g') || E'\n']))[1]
- where m.kind <> 'passage' and m.valid_to is not null;
+   set token_count = (statewave_python.tokens(array[case when m.valid_to is null then 'since ' else '' end || to_char(m.valid_from at time zone 'UTC', 'YYYY-MM-DD')
+                        || coalesce(' to ' || to_char(m.valid_to at time zone 'UTC', 'YYYY-MM-DD'), '') || ' ' || m.speaker || ': ' || regexp_replace(m.content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g') || E'\n']))[1]
+ where m.kind <> 'passage';
 -- What was said in two sentences is one claim with two sources.
 create temporary table same on commit drop as
 select m.subject_key, m.id, m.seq, m.tenant_id, m.source_episode_id,
@@ -515,11 +529,13 @@ alter table statewave_private.memory
                                            and (claim_key is not null or claim_entity is null)),
   add constraint memory_one_value exclude using gist (
     subject_key with =, claim_key with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =, tstzrange(valid_from, valid_to) with &&)
-    where (single_valued and recorded_to is null);
+    where (single_valued and recorded_to is null),
+  add constraint memory_one_claim exclude using gist (
+    subject_key with =, claim_key with =, claim_canonical with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =,
+    tstzrange(valid_from, valid_to) with &&)
+    where (claim_key is not null and recorded_to is null);
 create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash)
   where kind <> 'passage' and claim_key is null and recorded_to is null and valid_to is null;
-create unique index memory_one_claim on statewave_private.memory (subject_key, claim_key, claim_canonical, lower(coalesce(claim_entity, speaker)), (claim_qualifiers::text))
-  where not single_valued and claim_key is not null and recorded_to is null and valid_to is null;
 
 -- What ends a claim without another in its place --------------------------------------------------
 
@@ -530,6 +546,7 @@ create table statewave_private.retraction (
   holder          text collate "C" not null,
   claim_canonical text collate "C" not null,
   tenant_id       text collate "C" not null,
+  is_exact        boolean not null,
   ended_at        timestamptz not null,
   rule            text collate "C" not null,
   run_id          uuid not null,
@@ -543,10 +560,11 @@ create index retraction_by_run on statewave_private.retraction (subject_key, run
 comment on table statewave_private.retraction is 'Statements that something holds no more. Each ends what it fits and was stated for the time before, also what is recorded later.';
 comment on column statewave_private.retraction.subject_key is 'The subject.';
 comment on column statewave_private.retraction.episode_id is 'The episode that says so.';
-comment on column statewave_private.retraction.claim_key is 'The claim that holds no more.';
+comment on column statewave_private.retraction.claim_key is 'The claim that holds no more; of a memory without a claim, its kind.';
 comment on column statewave_private.retraction.holder is 'Whom it is about, in lower case: the claim''s entity, or else who speaks.';
 comment on column statewave_private.retraction.claim_canonical is 'The value that holds no more, in its comparable form; empty: whichever it was.';
 comment on column statewave_private.retraction.tenant_id is 'The subject''s tenant.';
+comment on column statewave_private.retraction.is_exact is 'Whether only this value is meant, not every one with its words in it.';
 comment on column statewave_private.retraction.ended_at is 'Since when.';
 comment on column statewave_private.retraction.rule is 'The compiler''s rule that found it.';
 comment on column statewave_private.retraction.run_id is 'The run that found it.';
@@ -572,8 +590,16 @@ comment on policy tenant_wall on statewave_private.retraction is
 -- What a compiler hands to the database: a memory to write, or the end of one.
 create type statewave_private.claim as (
   episode_id uuid, source text, session text, speaker text, event_at timestamptz, kind text, claim_key text, entity text, qualifiers jsonb,
-  value text, canonical text, single_valued boolean, valid_from timestamptz, valid_to timestamptz, content text, rule text, retracts boolean);
-comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts).';
+  value text, canonical text, single_valued boolean, valid_from timestamptz, valid_to timestamptz, content text, rule text, retracts boolean, is_exact boolean, pinned boolean);
+comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts; is_exact: of this value alone), or whether it is pinned (null: as it was).';
 
 alter type statewave_private.question add attribute past boolean;
 comment on column statewave_private.question.past is 'Whether it asks for what held once: then what is over is found too.';
+
+-- What stands pinned comes first.
+alter table statewave_private.ranking_profile add column pinned float8 not null default 100;
+alter table statewave_private.ranking_profile alter column pinned drop default;
+comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
+
+-- Subjects that compile_pending() looks for.
+create index subject_to_compile on statewave_private.subject (subject_key) where compiled_through < last_episode_seq;

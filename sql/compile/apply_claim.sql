@@ -16,7 +16,6 @@ declare
   v_before statewave_private.memory; -- another value of that time
   v_after  statewave_private.memory; -- the next one
   v_new    statewave_private.memory;
-  v_ahead  statewave_private.claim := p_claim;
 begin
   created := 0;
   superseded := 0;
@@ -40,10 +39,7 @@ begin
     v_new := v_same;
     v_new.valid_from := least(v_same.valid_from, p_claim.valid_from);
     v_new.valid_to := case when p_claim.valid_to is null then v_same.valid_to else greatest(v_same.valid_to, p_claim.valid_to) end;
-    if p_claim.single_valued then
-      v_ahead.valid_from := v_same.valid_from;
-      v_new.valid_to := least(v_new.valid_to, (statewave_private.value_at(p_subject.subject_key, v_ahead, v_holder, true)).valid_from);
-    end if;
+    v_new.valid_to := least(v_new.valid_to, statewave_private.next_begin(p_subject.subject_key, p_claim, v_holder, v_same.valid_from));
     id := v_same.id;
     v_after := null;
     if v_same.valid_from <= p_claim.valid_from and v_new.valid_to is not distinct from v_same.valid_to then

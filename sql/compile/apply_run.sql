@@ -11,27 +11,18 @@ as $$
 declare
   v_subject statewave_private.subject := p_subject;
   v_ids     uuid[] := array(select e.id from statewave_private.episode e where e.subject_key = p_subject.subject_key and e.seq = any (p_run.episodes));
-  v_claim   statewave_private.claim;
-  v_applied record;
-  v_seq     int := p_subject.last_memory_seq;
+  v_claims  statewave_private.claim[];
 begin
   if cardinality(v_ids) < cardinality(p_run.episodes) then
     perform statewave_private.fail('SW409', 'episodes of the claim were forgotten meanwhile', 'Give the claim back (fail_compile with blames => false) and claim again.');
   end if;
   perform statewave_private.check_compiled(p_memories, v_ids::text[]);
-  memories_created := 0;
-  memories_superseded := 0;
-  for v_claim in select c.* from statewave_private.claims_given(v_subject.subject_key, v_subject.tenant_id, p_memories) c loop
-    v_applied := statewave_private.apply_found(v_subject, p_run.id, v_seq, v_claim);
-    v_seq := v_applied.last_seq;
-    memories_created := memories_created + v_applied.created;
-    memories_superseded := memories_superseded + v_applied.superseded;
-  end loop;
-
+  v_claims := array(select c from statewave_private.claims_given(v_subject.subject_key, v_subject.tenant_id, p_memories) c);
   delete from statewave_private.parked_episode p where p.subject_key = v_subject.subject_key and p.episode_id = any (v_ids);
   perform statewave_private.end_run(p_run, 'applied', v_subject.last_recorded_at, null, p_usage);
   v_subject.modelled_through := greatest(v_subject.modelled_through, p_run.through_seq);
-  perform statewave_private.finish_compile(v_subject, p_run.id, v_seq, memories_created, memories_superseded);
+  select a.created, a.superseded into memories_created, memories_superseded
+    from statewave_private.apply_claims(v_subject, p_run.compiler, p_run.from_seq, p_run.through_seq, v_claims, 'compile', p_run.id) a;
   episodes_compiled := cardinality(v_ids);
   episodes_remaining := v_subject.last_episode_seq - v_subject.modelled_through;
   return next;

@@ -14,7 +14,7 @@ declare
 begin
   with given as (
     select m.number, m.memory, e.id, e.source, e.session, l.speaker, coalesce(l.event_at, e.occurred_at) as event_at,
-           m.memory #>> '{claim,key}' as claim_key, k.kind, k.single_valued, k.ttl, coalesce(m.memory -> 'retracts' = 'true', false) as retracts
+           m.memory #>> '{claim,key}' as claim_key, k.kind, k.single_valued, coalesce(m.memory -> 'retracts' = 'true', false) as retracts
       from jsonb_array_elements(p_memories) with ordinality m (memory, number)
       join statewave_private.episode e on e.subject_key = p_key and e.id = (m.memory #>> '{sources,0}')::uuid
       left join lateral (
@@ -25,14 +25,14 @@ begin
             limit 1) l on true
      cross join lateral statewave_private.claim_key_of(p_tenant, m.memory #>> '{claim,key}') k
   ), timed as (
-    select g.*, t.valid_from, coalesce((g.memory ->> 'valid_to')::timestamptz, t.valid_from + g.ttl) as valid_to
+    select g.*, t.valid_from, coalesce((g.memory ->> 'valid_to')::timestamptz, t.valid_from + statewave_private.ttl_of(p_tenant, coalesce(g.kind, g.memory ->> 'kind'), g.claim_key)) as valid_to
       from given g
      cross join lateral (select coalesce((g.memory ->> 'valid_from')::timestamptz, g.event_at) as valid_from) t
   ), judged as (
     select t.*,
            case
              when t.speaker is null then 'its speaker is nobody who speaks in its first source'
-             when t.claim_key is not null and t.kind is null then format('there is no claim key %L', t.claim_key)
+             when t.claim_key is not null and t.kind is null and not (t.retracts and statewave_private.kind_of(t.claim_key) is not null) then format('there is no claim key %L', t.claim_key)
              when t.claim_key is not null and coalesce(t.memory ->> 'kind', t.kind) <> t.kind then format('its kind is not that of claims of %s: %s', t.claim_key, t.kind)
              when t.valid_to <= t.valid_from and not t.retracts then 'its valid_to is not after its valid_from, or where that is left out, after its source'
            end as fault
@@ -42,7 +42,7 @@ begin
          array_agg(row(j.id, j.source, j.session, j.speaker, j.event_at, coalesce(j.kind, j.memory ->> 'kind'), j.claim_key, j.memory #>> '{claim,entity}',
                        case when j.claim_key is not null then coalesce(j.memory #> '{claim,qualifiers}', '{}') end,
                        j.memory #>> '{claim,value}', case when j.claim_key is not null then coalesce(statewave_private.canonical_value(j.memory #>> '{claim,value}'), '') end,
-                       j.single_valued, j.valid_from, j.valid_to, j.memory ->> 'content', 'model', j.retracts,
+                       j.single_valued, j.valid_from, j.valid_to, j.memory ->> 'content', 'model', j.retracts, false, null::boolean,
                        array(select s.id::uuid from jsonb_array_elements_text(j.memory -> 'sources') with ordinality s (id, place) where s.place > 1))::statewave_private.claim
                    order by j.number)
     into v_number, v_fault, v_claims

@@ -1,6 +1,7 @@
 -- requires: record/text_fault.sql
 -- requires: record/time_fault.sql
--- requires: compile/claim_fault.sql
+-- requires: record/claim_fault.sql
+-- requires: compile/canonical_value.sql
 create or replace function statewave_private.memory_fault(p_memory jsonb, p_episode_ids text[])
 returns text
 language sql
@@ -24,7 +25,12 @@ return case
     'its speaker ' || statewave_private.text_fault(p_memory -> 'speaker', 128),
     'its valid_from ' || statewave_private.time_fault(p_memory -> 'valid_from'),
     'its valid_to ' || statewave_private.time_fault(p_memory -> 'valid_to'),
-    statewave_private.claim_fault(p_memory -> 'claim', p_memory -> 'retracts' is not distinct from 'true'))
+    'it ' || statewave_private.claim_fault(
+      case when jsonb_typeof(p_memory -> 'claim') = 'object' and p_memory -> 'retracts' = 'true' then '{"value": "any"}' else '{}'::jsonb end || (p_memory -> 'claim')),
+    case
+      when p_memory -> 'retracts' = 'true' and p_memory -> 'claim' is null then 'it retracts no claim'
+      when statewave_private.canonical_value(p_memory #>> '{claim,value}') = '' then 'its claim''s value has no word'
+    end)
 end;
 
 comment on function statewave_private.memory_fault(jsonb, text[]) is

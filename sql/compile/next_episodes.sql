@@ -34,13 +34,15 @@ begin
   if v_suspect is not null then
     select least(v_most, greatest(1, count(*) / 2)) into v_most
       from statewave_private.episode e
-     where e.subject_key = v_key and e.seq > p_subject.modelled_through and e.seq <= v_suspect and not v_withheld ? e.id::text;
+     where e.subject_key = v_key and e.seq > p_subject.modelled_through and e.seq <= v_suspect and not v_withheld ? e.id::text
+       and not statewave_private.brings_memories(e.payload);
   end if;
   return array(
     select n.seq
       from (select e.seq, row_number() over by_seq as place, sum(char_length(e.payload::text)) over by_seq as characters
               from (select x.seq, x.payload from statewave_private.episode x
                      where x.subject_key = v_key and x.seq > p_subject.modelled_through and not v_withheld ? x.id::text
+                       and not statewave_private.brings_memories(x.payload)
                      order by x.seq limit v_most) e
             window by_seq as (order by e.seq)) n
      where n.place = 1 or n.characters <= p_max_characters
@@ -49,6 +51,6 @@ end
 $$;
 
 comment on function statewave_private.next_episodes(statewave_private.subject, int, int) is
-  'The numbers of the episodes of a locked subject that a model gets next: the oldest that none has compiled, as many as allowed and as the text allows, at least one; half of a batch that failed; one alone that failed alone. Not those that a policy withholds from the login role: a model does not get them.';
+  'The numbers of the episodes of a locked subject that a model gets next: the oldest that none has compiled, as many as allowed and as the text allows, at least one; half of a batch that failed; one alone that failed alone. Not those that bring their memories, nor those that a policy withholds from the login role.';
 
 revoke all on function statewave_private.next_episodes(statewave_private.subject, int, int) from public;

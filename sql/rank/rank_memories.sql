@@ -23,7 +23,7 @@ declare
 begin
   return query
   with visible as materialized (
-    -- What was known and held at the time, and may be known to the caller, with the postings of the question's terms
+    -- What was known and held at the time, or once if that is asked for, and may be known to the caller, with the postings of the question's terms
     -- alone. Of a redacted memory nothing counts that its line would not tell.
     select m.seq, case when w.seq is null then m.token_count else statewave_private.redacted_tokens() end as token_count,
            case when w.seq is null then m.length else 0 end as length, coalesce(m.session, '') as session, m.kind = 'passage' as verbatim,
@@ -41,10 +41,10 @@ begin
              and (p_question.metadata is null or exists (select from statewave_private.episode e
                    where e.subject_key = p_question.subject_key and e.id = m.source_episode_id and e.metadata @> p_question.metadata)) as admitted,
            case when w.seq is not null then array[0, 0, 0, (m.session is not distinct from p_question.session and p_question.session is not null)::int,
-                                                  (m.ordinal is null)::int, 0, 0, 0, 0, 0]
+                                                  (m.ordinal is null)::int, 0, 0, 0, 0, 0, 0]
            else
            array[(m.speaker is not distinct from p_question.speaker)::int,
-                 case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, p_question.first_days,
+                 case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, case when m.ordinal is null then m.valid_to end, p_question.first_days,
                    p_question.last_days, p_question.day_weights, p_profile.period_days) end,
                  (m.ordinal is not null and m.asks and m.token_count < p_profile.line_tokens)::int,
                  (m.session is not distinct from p_question.session and p_question.session is not null)::int,
@@ -53,7 +53,8 @@ begin
                  (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is not distinct from 'assistant')::int,
                  (v_assisted and m.kind in ('instruction', 'preference'))::int,
                  (v_assisted and m.ordinal is not distinct from 1)::int,
-                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] end as traits,
+                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end,
+                 m.pinned::int]::float8[] end as traits,
            case when w.seq is null then m.content_hash else int4send(m.seq) end as content_hash, m.speaker, m.source_episode_id
       from (select a.* from statewave_private.memory a
              where a.subject_key = p_question.subject_key and p_question.candidates is null
@@ -63,7 +64,7 @@ begin
       left join unnest(p_question.redacted) w (seq) on w.seq = m.seq
      where not exists (select from unnest(p_question.denied) d (seq) where d.seq = m.seq)
        and m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
-       and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of))
+       and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of or p_question.past))
   ), hit as materialized (
     select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
       from visible v cross join lateral unnest(v.found) t
@@ -170,7 +171,7 @@ begin
                   + p_profile.speaker * v.traits[1] + p_profile.period * v.traits[2] + p_profile.question * v.traits[3]
                   + p_profile.session * v.traits[4] + p_profile.compiled * v.traits[5] + p_profile.assistant * v.traits[6]
                   + p_profile.assistant_asked * v.traits[7] + p_profile.instruction * v.traits[8] + p_profile.opening * v.traits[9]
-                  + p_profile.long_line * v.traits[10]) * 1e6) / 1e6 as score
+                  + p_profile.long_line * v.traits[10] + p_profile.pinned * v.traits[11]) * 1e6) / 1e6 as score
       from helped h
       join visible v on v.seq = h.seq
       left join twin t on t.content_hash = v.content_hash and t.speaker = v.speaker and t.verbatim = v.verbatim

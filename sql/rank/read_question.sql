@@ -88,8 +88,8 @@ begin
           select c.event_at, c.recorded_at from statewave_private.memory c
            where c.subject_key = p_key and c.seq = any (v_question.candidates)) m
    where m.recorded_at <= v_question.as_of;
-  select c.whose, c.first_days, c.last_days, c.weights
-    into v_question.whose, v_question.first_days, v_question.last_days, v_question.day_weights
+  select c.whose, c.first_days, c.last_days, c.weights, c.past
+    into v_question.whose, v_question.first_days, v_question.last_days, v_question.day_weights, v_question.past
     from statewave_python.cues(array[p_task], v_question.as_of::date, v_first_year, v_last_year) c;
   return v_question;
 end

@@ -1,6 +1,8 @@
+-- requires: record/brings_memories.sql
 -- requires: record/embedding_fault.sql
 -- requires: record/labels_fault.sql
 -- requires: record/messages_fault.sql
+-- requires: record/statements_fault.sql
 -- requires: record/text_fault.sql
 -- requires: record/time_fault.sql
 create or replace function statewave_private.check_batch(p_episodes jsonb)
@@ -44,7 +46,8 @@ begin
        when e.episode -> 'labels' not in ('null', '[]') then 'SW400 ' || statewave_private.labels_fault(e.episode -> 'labels')
      end,
      case when jsonb_typeof(e.episode -> 'embedding') <> 'null' then 'SW400 ' || statewave_private.embedding_fault(e.episode -> 'embedding') end,
-     case when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}') end
+     case when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}') end,
+     case when statewave_private.brings_memories(e.episode -> 'payload') then statewave_private.statements_fault(e.episode -> 'payload') end
      ) end offset 0) f (fault) -- offset 0: else it is worked out twice
    where f.fault is not null
    order by e.number

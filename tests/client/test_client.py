@@ -59,6 +59,11 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
         (client.get_memory(subject, item.memory_id), types.Memory),
         (client.provenance(subject, item.memory_id)[0], types.Source),
         (client.citing(subject, ids[0])[0], types.Citation),
+        (client.history(subject, "location.home")[0], types.FactVersion),
+        (kept := client.remember(subject, "summary", "They move a lot."), uuid.UUID),
+        (kept := client.pin(subject, kept), uuid.UUID),
+        (kept := client.correct(subject, kept, "They moved a lot."), uuid.UUID),
+        (client.retract(subject, kept), uuid.UUID),
         (client.set_labels(subject, ids[0], ["a"]), list),
         (client.promote_labels(subject, ["card"]), int),
         (client.list_labels(subject)[0], types.Labelled),
@@ -98,6 +103,7 @@ RESULTS = {
     "subjects": types.SubjectSummary,
     "provenance": types.Source,
     "citing": types.Citation,
+    "history": types.FactVersion,
     "list_receipts": types.ListedReceipt,
     "verify_receipt": types.Verification,
     "audit": types.AuditEntry,
@@ -111,6 +117,9 @@ DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 # What a DBA or a pooler calls, and no application.
 ROWS_FOR_DBAS = {
     "admin_audit",
+    "claim_keys",
+    "compile_pending",
+    "compiler_rules",
     "doctor",
     "expire",
     "maintenance_plan",
@@ -120,14 +129,18 @@ ROWS_FOR_DBAS = {
     "retentions",
     "scrub_plan",
     "tenants",
+    "ttls",
 }
 DBAS = ROWS_FOR_DBAS | {
     "grant_tenant",
     "revoke_tenant",
+    "set_claim_key",
+    "set_compiler_rule",
     "set_policy",
     "set_profile",
     "set_quota",
     "set_retention",
+    "set_ttl",
     "warm",
 }
 
@@ -169,6 +182,7 @@ def test_values_have_the_types_that_their_fields_say(client: Client, subject: st
         client.get_memory(subject, memory_id),
         *client.provenance(subject, memory_id),
         *client.citing(subject, ids[0]),
+        *client.history(subject, "location.*"),
         client.erase(subject),
     ]
     for result in results:

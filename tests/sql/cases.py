@@ -20,6 +20,18 @@ CASES = {
     "record": Case("statewave.record('case writer', '{\"text\": \"I live in Rome.\"}')", False),
     "record_batch": Case("statewave.record_batch('case writer', '[{\"payload\": {\"a\": 1}}]')", False),
     "compile": Case("statewave.compile('case writer')", False),
+    "compile_pending": Case("statewave.compile_pending(10)", False),
+    "remember": Case("statewave.remember('{subject}', 'fact', 'Has a cat.', '{\"key\": \"pet.cat\", \"value\": \"Momo\"}')", False),
+    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex')", False),
+    "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case')", False),
+    "pin": Case("statewave.pin('{subject}', '{noted}')", False),
+    "history": Case("statewave.history('{subject}', 'location.*')", True),
+    "claim_keys": Case("statewave.claim_keys()", True),
+    "set_claim_key": Case("statewave.set_claim_key('case.key', 'fact', true)", False),
+    "compiler_rules": Case("statewave.compiler_rules()", True),
+    "set_compiler_rule": Case("statewave.set_compiler_rule('case', 'possession', 'i collect ', 'thing', '{\"I collect stamps.\": \"stamps\"}')", False),
+    "set_ttl": Case("statewave.set_ttl('summary', '30 days')", False),
+    "ttls": Case("statewave.ttls()", True),
     "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
     "rename_subject": Case("statewave.rename_subject('{subject}', '{subject}')", False),
     "issue_receipt": Case(
@@ -107,6 +119,13 @@ def prepared(connection: Connection) -> dict[str, str]:
     assert spare
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
+    for name, claim in (("held", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
+        row = connection.execute(
+            "select statewave.remember(%s, 'fact', 'Has it.', %s)::text",
+            [SUBJECT, f'{{"key": "{claim}", "value": "{name}"}}'],
+        ).fetchone()
+        assert row
+        ids[name] = row[0]
     ids["bundle"] = bundle[0].replace("'", "''")
     for name in ("document", "other document"):
         connection.execute('select statewave.record(%s, \'{"text": "Hello."}\')', [f"case {name}"])

@@ -1,5 +1,5 @@
 create or replace function statewave.fail_compile(
-  run_id uuid, worker text, error text, tenant text default null, usage jsonb default '{}', blames boolean default true)
+  run_id uuid, worker text, reason text, tenant text default null, usage jsonb default '{}', blames boolean default true)
 returns void
 language plpgsql
 volatile
@@ -12,13 +12,13 @@ as $$
 declare
   v_tenant text := statewave_private.tenant_of_call(fail_compile.tenant);
   v_blames boolean := coalesce(fail_compile.blames, true);
-  v_error  text := left(btrim(regexp_replace(fail_compile.error, '[\u0001-\u0020\u007f-\u00a0\u2028\u2029]+', ' ', 'g')), 1000);
+  v_error  text := left(btrim(regexp_replace(fail_compile.reason, '[\u0001-\u0020\u007f-\u00a0\u2028\u2029]+', ' ', 'g')), 1000);
   v_held   record;
 begin
   perform statewave_private.check_name('worker', fail_compile.worker, 128);
   perform statewave_private.check_usage(fail_compile.usage);
   if coalesce(v_error, '') = '' then
-    perform statewave_private.fail('SW400', 'error is empty', 'Say what went wrong.');
+    perform statewave_private.fail('SW400', 'reason is empty', 'Say what went wrong.');
   end if;
   v_held := statewave_private.held_run(fail_compile.run_id, v_tenant, fail_compile.worker);
   perform statewave_private.end_run(v_held.run, case when v_blames then 'failed' else 'released' end, null, v_error, coalesce(fail_compile.usage, '{}'));

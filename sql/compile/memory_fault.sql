@@ -25,8 +25,9 @@ return case
     'its speaker ' || statewave_private.text_fault(p_memory -> 'speaker', 128),
     'its valid_from ' || statewave_private.time_fault(p_memory -> 'valid_from'),
     'its valid_to ' || statewave_private.time_fault(p_memory -> 'valid_to'),
-    'it ' || statewave_private.claim_fault(
-      case when jsonb_typeof(p_memory -> 'claim') = 'object' and p_memory -> 'retracts' = 'true' then '{"value": "any"}' else '{}'::jsonb end || (p_memory -> 'claim')),
+    case when p_memory -> 'claim' is not null then 'it ' || statewave_private.claim_fault(
+      case when jsonb_typeof(p_memory -> 'claim') = 'object' and p_memory -> 'retracts' = 'true' then '{"value": "any"}'::jsonb || (p_memory -> 'claim')
+           else p_memory -> 'claim' end) end,
     case
       when p_memory -> 'retracts' = 'true' and p_memory -> 'claim' is null then 'it retracts no claim'
       when statewave_private.canonical_value(p_memory #>> '{claim,value}') = '' then 'its claim''s value has no word'

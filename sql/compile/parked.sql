@@ -1,5 +1,5 @@
 create or replace function statewave.parked(subject text default null, after jsonb default null, page int default 100, tenant text default null)
-returns table (subject_name text, episode_id uuid, attempts int, error text, failed_at timestamptz, parked_at timestamptz, cursor jsonb)
+returns table (subject_name text, episode_id uuid, attempts int, failure text, failed_at timestamptz, parked_at timestamptz, cursor jsonb)
 language plpgsql
 stable
 security definer
@@ -15,7 +15,9 @@ declare
   v_key    uuid := case when parked.subject is not null then statewave_private.key_of_call(v_tenant, parked.subject) end;
 begin
   perform statewave_private.check_page(parked.page);
-  perform statewave_private.check_cursor(parked.after);
+  if parked.after is not null then
+    perform statewave_private.check_cursor(parked.after);
+  end if;
   return query
   select s.subject::text, p.episode_id, p.attempts, p.last_error, p.failed_at, p.parked_at, jsonb_build_object('at', p.failed_at, 'id', p.episode_id)
     from statewave_private.parked_episode p

@@ -2,7 +2,7 @@ create or replace function statewave.runs(
   subject text default null, state text default null, after jsonb default null, page int default 100, tenant text default null)
 returns table (run_id uuid, subject_name text, run_state text, compiler text, worker text, claimed_by text, attempt int, started_at timestamptz, finished_at timestamptz,
                lease_until timestamptz, episodes int, memories_created int, memories_superseded int, model text, prompt_version text, input_tokens bigint,
-               output_tokens bigint, cost_usd numeric, error text, cursor jsonb)
+               output_tokens bigint, cost_usd numeric, failure text, cursor jsonb)
 language plpgsql
 stable
 security definer
@@ -19,7 +19,9 @@ declare
   v_key    uuid := case when runs.subject is not null then statewave_private.key_of_call(v_tenant, runs.subject) end;
 begin
   perform statewave_private.check_page(runs.page);
-  perform statewave_private.check_cursor(runs.after);
+  if runs.after is not null then
+    perform statewave_private.check_cursor(runs.after);
+  end if;
   if runs.state not in ('claimed', 'applied', 'failed', 'lapsed', 'released') then
     perform statewave_private.fail('SW400', format('there is no state %L', left(runs.state, 64)), 'The states are claimed, applied, failed, lapsed and released.');
   end if;

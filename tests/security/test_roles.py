@@ -13,12 +13,12 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "runs", "explain_run", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
     "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
                         "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
-                        "set_retention", "retentions", "expire", "admin_audit"},
-    "statewave_worker": {"set_labels", "promote_labels", "list_labels"},
+                        "set_retention", "retentions", "expire", "admin_audit", "runs", "explain_run", "parked", "retry_parked"},
+    "statewave_worker": {"set_labels", "promote_labels", "list_labels", "claim_compile", "extend_claim", "fail_compile", "apply_compiled", "parked", "retry_parked"},
 }  # fmt: skip
 
 

@@ -47,6 +47,8 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
     result = client.compile(subject)
     bundle = client.retrieve(subject, "Where do they live?", max_tokens=100)
     item = bundle.items[0]
+    claim = client.claim_compile("w")
+    assert claim
     found: list[tuple[Any, type]] = [
         (client.record(subject, {"text": "hello"}), uuid.UUID),
         (result, types.CompileResult),
@@ -65,7 +67,7 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
         (kept := client.pin(subject, kept), uuid.UUID),
         (kept := client.correct(subject, kept, "They moved a lot."), uuid.UUID),
         (client.retract(subject, kept), uuid.UUID),
-        (claim := client.claim_compile("w"), types.Claim),
+        (claim, types.Claim),
         (client.extend_claim(claim.run_id, "w"), datetime),
         (client.apply_compiled(claim.run_id, [], worker="w"), types.ApplyResult),
         (run := client.runs(page=1)[0], types.Run),

@@ -134,7 +134,7 @@ def test_a_claim_is_applied_with_all_that_compiling_has(app: Connection) -> None
         {"kind": "procedure", "content": "To reset the router:\nrestart it, wait a minute.", "sources": [third, first]},
         {"kind": "summary", "content": "Ana moved from Gothenburg to Malmö.", "sources": [first, second], "claim": None},
     ]  # fmt: skip
-    used = {
+    used: dict[str, Any] = {
         "model": "m-1",
         "prompt_version": "p7",
         "input_tokens": 900,
@@ -450,7 +450,7 @@ def test_any_times_of_claims_fit_together(app: Connection, seed: int) -> None:
                     ("work.role", "cook nurse"),
                 ]
             )
-            memory = {"content": f"It is {chance.random()}.", "sources": [chance.choice(ids(held))],
+            memory: dict[str, Any] = {"content": f"It is {chance.random()}.", "sources": [chance.choice(ids(held))],
                       "claim": {"key": key, "value": chance.choice(value.split())}, "valid_from": f"{year}-01-01"}  # fmt: skip
             if years:
                 memory["valid_to"] = f"{year + years}-01-01"

@@ -70,7 +70,9 @@ insert into statewave_private.claim_key (claim_key, kind, single_valued, asked_a
   ('decision', 'fact', false, 'decided decision chose'),
   ('commitment', 'fact', false, 'promised will do'),
   ('assistant.commitment', 'fact', false, 'promised will do'),
-  ('assistant.explained', 'procedure', false, 'how to explained');
+  ('assistant.explained', 'procedure', false, 'how to explained'),
+  ('relationship.status', 'fact', true, 'relationship married partner single'), -- these two have memories, and no rule any more
+  ('family.kids', 'fact', true, 'family children kids');
 
 create table statewave_private.compiler_rule (
   rule        text collate "C" not null,
@@ -487,12 +489,14 @@ alter table statewave_private.memory
   add column claim_canonical  text collate "C",
   add column rule             text collate "C",
   add column ended_by         uuid,
+  add column stated_from      timestamptz,
   add column pinned           boolean not null default false;
 comment on column statewave_private.memory.claim_entity is 'Whom or what the claim is about; null: who speaks.';
 comment on column statewave_private.memory.claim_qualifiers is 'What narrows the claim down, {name: value}: two claims that differ here are about different things.';
 comment on column statewave_private.memory.claim_canonical is 'The value in its comparable form: the same value is the same claim.';
 comment on column statewave_private.memory.rule is 'The compiler''s rule that found it.';
 comment on column statewave_private.memory.ended_by is 'The episode whose statement ended its validity.';
+comment on column statewave_private.memory.stated_from is 'Since when it holds by its first source; null for a passage.';
 comment on column statewave_private.memory.pinned is 'Whether it comes first in every bundle.';
 alter table statewave_private.memory add constraint memory_ended_by_fkey foreign key (subject_key, ended_by) references statewave_private.episode (subject_key, id);
 create index memory_by_end on statewave_private.memory (subject_key, ended_by) where ended_by is not null;
@@ -500,6 +504,12 @@ update statewave_private.memory m
    set claim_qualifiers = '{}',
        claim_canonical = regexp_replace(lower(btrim(regexp_replace(m.claim_value, '\s+', ' ', 'g'), ' .,;:!?"''()')), '^(a|an|the|my|our) (?=\S)', '')
  where m.claim_key is not null;
+alter table statewave_private.memory_source add column stated_from timestamptz;
+comment on column statewave_private.memory_source.stated_from is 'Since when the memory holds by this source.';
+update statewave_private.memory m set stated_from = m.valid_from where m.kind <> 'passage';
+update statewave_private.memory_source s set stated_from = e.occurred_at
+  from statewave_private.episode e where e.subject_key = s.subject_key and e.id = s.episode_id;
+alter table statewave_private.memory_source alter column stated_from set not null;
 -- A line tells since when it holds, or until when it held.
 update statewave_private.memory m
    set token_count = (statewave_python.tokens(array[case when m.valid_to is null then 'since ' else '' end || to_char(m.valid_from at time zone 'UTC', 'YYYY-MM-DD')
@@ -507,15 +517,15 @@ update statewave_private.memory m
  where m.kind <> 'passage';
 -- What was said in two sentences is one claim with two sources.
 create temporary table same on commit drop as
-select m.subject_key, m.id, m.seq, m.tenant_id, m.source_episode_id,
+select m.subject_key, m.id, m.seq, m.tenant_id, m.source_episode_id, m.stated_from,
        first_value(m.id) over (partition by m.subject_key, m.claim_key, m.claim_canonical, lower(m.speaker) order by m.seq) as kept
   from statewave_private.memory m
  where not m.single_valued and m.claim_key is not null and m.recorded_to is null and m.valid_to is null;
-insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
-select s.subject_key, s.kept, e.episode_id, s.tenant_id, clock_timestamp()
+insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
+select s.subject_key, s.kept, e.episode_id, s.tenant_id, clock_timestamp(), e.stated_from
   from same s
- cross join lateral (select s.source_episode_id union select x.episode_id from statewave_private.memory_source x
-                      where x.subject_key = s.subject_key and x.memory_id = s.id) e (episode_id)
+ cross join lateral (select s.source_episode_id, s.stated_from union select x.episode_id, x.stated_from from statewave_private.memory_source x
+                      where x.subject_key = s.subject_key and x.memory_id = s.id) e (episode_id, stated_from)
  where s.id <> s.kept
    and not exists (select from same k where k.subject_key = s.subject_key and k.id = s.kept and k.source_episode_id = e.episode_id)
     on conflict (subject_key, memory_id, episode_id) do nothing;
@@ -525,6 +535,7 @@ update statewave_private.memory m set recorded_to = greatest(clock_timestamp(), 
 drop index statewave_private.memory_once;
 drop index statewave_private.memory_one_value;
 alter table statewave_private.memory
+  add constraint memory_stated check ((kind = 'passage') = (stated_from is null)),
   add constraint memory_claim_parts check ((claim_key is null) = (claim_canonical is null) and (claim_key is null) = (claim_qualifiers is null)
                                            and (claim_key is not null or claim_entity is null)),
   add constraint memory_one_value exclude using gist (

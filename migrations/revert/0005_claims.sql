@@ -4,9 +4,10 @@ alter type statewave_private.question drop attribute past;
 drop type statewave_private.claim;
 drop table statewave_private.retraction;
 drop index statewave_private.memory_once;
-alter table statewave_private.memory drop constraint memory_one_value, drop constraint memory_one_claim, drop constraint memory_claim_parts, drop constraint memory_ended_by_fkey;
+alter table statewave_private.memory drop constraint memory_one_value, drop constraint memory_one_claim, drop constraint memory_stated, drop constraint memory_claim_parts, drop constraint memory_ended_by_fkey;
 alter table statewave_private.memory drop column claim_entity, drop column claim_qualifiers, drop column claim_canonical, drop column rule,
-  drop column ended_by, drop column pinned;
+  drop column ended_by, drop column stated_from, drop column pinned;
+alter table statewave_private.memory_source drop column stated_from;
 create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash, claim_key) nulls not distinct
   where kind <> 'passage' and recorded_to is null and valid_to is null;
 create unique index memory_one_value on statewave_private.memory (subject_key, claim_key, lower(speaker))

@@ -20,8 +20,8 @@ begin
   superseded := v_applied.superseded;
   last_seq := v_applied.last_seq;
   if p_claim.further <> '{}' and not p_claim.retracts then
-    insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
-    select p_subject.subject_key, m.id, f.episode_id, p_subject.tenant_id, p_subject.last_recorded_at
+    insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
+    select p_subject.subject_key, m.id, f.episode_id, p_subject.tenant_id, p_subject.last_recorded_at, p_claim.valid_from
       from statewave_private.memory m
      cross join (select distinct u.episode_id from unnest(p_claim.further) u (episode_id)) f
      where m.subject_key = p_subject.subject_key and m.id = v_applied.id and m.source_episode_id <> f.episode_id

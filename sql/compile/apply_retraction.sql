@@ -27,7 +27,7 @@ begin
        and (p_claim.is_exact or m.valid_from < p_claim.valid_from)
      order by m.seq
   loop
-    last_seq := statewave_private.end_memory(p_subject, p_run_id, last_seq, v_memory, p_claim.valid_from, p_claim.episode_id);
+    last_seq := (statewave_private.end_memory(p_subject, p_run_id, last_seq, v_memory, p_claim.valid_from, p_claim.episode_id)).last_seq;
     superseded := superseded + 1;
   end loop;
 end

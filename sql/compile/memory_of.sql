@@ -20,6 +20,7 @@ begin
   v_new.session := p_claim.session;
   v_new.event_at := p_claim.event_at;
   v_new.valid_from := p_claim.valid_from;
+  v_new.stated_from := p_claim.valid_from;
   v_new.valid_to := p_claim.valid_to;
   v_new.recorded_at := p_subject.last_recorded_at;
   v_new.run_id := p_run_id;

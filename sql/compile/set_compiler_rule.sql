@@ -26,15 +26,22 @@ begin
     perform statewave_private.fail('SW400', format('the claim key %L is not known', left(set_compiler_rule.claim_key, 128)), 'Add it first: select statewave.set_claim_key(key, kind, single_valued).');
   end if;
   if set_compiler_rule.pattern <> '' then
-    select format('in %L it finds %L', e.sentence, f.value) into v_wrong
-      from jsonb_each_text(set_compiler_rule.examples) e (sentence, value)
-      left join lateral (select c.claim_value as value
-                           from statewave_python.claims(array[e.sentence], array['2026-01-01'], array[set_compiler_rule.speaker = 'assistant'],
-                                                        jsonb_build_array(v_rule)::text) c limit 1) f on true
-     where f.value is distinct from e.value
-     order by e.sentence
-     limit 1;
-    if found then
+    if set_compiler_rule.examples = '{}' then
+      perform statewave_private.fail('SW400', 'the rule has no example', 'Give {sentence: the value that it finds there}, so that it can be tried.');
+    end if;
+    begin
+      select format('in %L it finds %L', e.sentence, f.value) into v_wrong
+        from jsonb_each_text(set_compiler_rule.examples) e (sentence, value)
+        left join lateral (select c.claim_value as value
+                             from statewave_python.claims(array[e.sentence], array['2026-01-01'], array[set_compiler_rule.speaker = 'assistant'],
+                                                          jsonb_build_array(v_rule)::text) c limit 1) f on true
+       where f.value is distinct from e.value
+       order by e.sentence
+       limit 1;
+    exception when external_routine_exception then -- what Python says of the pattern
+      perform statewave_private.fail('SW400', 'the pattern or the shape is none: ' || sqlerrm, 'See those that are: select * from statewave.compiler_rules().');
+    end;
+    if v_wrong is not null then
       perform statewave_private.fail('SW400', 'the rule does not hold its examples: ' || v_wrong, 'Correct the pattern, the shape or the example.');
     end if;
   end if;

@@ -59,6 +59,18 @@ retentions(tenant text) setof (kind text, ttl interval, counted_from text)
 expire(after uuid, page int4, tenant text) setof (next uuid, subjects int4, episodes int8, memories int8)
 admin_audit(after int4, page int4) setof (seq int4, at timestamptz, action text, detail jsonb, hash text, problem text)
 revoke_tenant(role text, tenant text) bool
+remember(subject text, kind text, content text, claim jsonb, valid_from timestamptz, valid_to timestamptz, source text, session text, metadata jsonb, labels text[], idempotency_key text, tenant text) uuid
+correct(subject text, memory_id uuid, content text, value text, reason text, source text, idempotency_key text, tenant text) uuid
+retract(subject text, memory_id uuid, at timestamptz, reason text, source text, idempotency_key text, tenant text) uuid
+pin(subject text, memory_id uuid, pinned bool, source text, idempotency_key text, tenant text) uuid
+history(subject text, claim_key text, entity text, as_of timestamptz, caller jsonb, tenant text) setof (memory_id uuid, key text, holder text, value text, qualifiers jsonb, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, status text, superseded_by uuid, rule text, reason text, score float8, threshold float8, ended_by uuid, run_id uuid, source_episode_ids uuid[])
+compile_pending(subjects int4, max_episodes int4, tenant text) setof (subjects_compiled int4, episodes_compiled int8, memories_created int8, memories_superseded int8, is_done bool)
+claim_keys(tenant text) setof (claim_key text, kind text, single_valued bool, ttl interval, asked_as text, is_own bool)
+set_claim_key(claim_key text, kind text, single_valued bool, ttl interval, asked_as text, tenant text) void
+compiler_rules(tenant text) setof (rule text, version int4, claim_key text, speaker text, shape text, pattern text, retracts bool, examples jsonb, is_own bool)
+set_compiler_rule(rule text, claim_key text, pattern text, shape text, examples jsonb, speaker text, retracts bool, tenant text) integer
+set_ttl(kind text, ttl interval, tenant text) void
+ttls(tenant text) setof (kind text, ttl interval)
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -83,6 +95,14 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "export_subject": {"vectors": "true", "complete": "true", "caller": None}, "import_subject": {"subject": None},
     "list_labels": {"after": None, "page": "100"}, "set_policy": {"mode": "'enforce'", "note": "''", "is_global": "false"},
     "set_quota": {"episodes": None, "bytes": None, "tokens": None}, "set_retention": {"counted_from": "'event'"}, "expire": {"after": None, "page": "100"},
+    "remember": {"claim": None, "valid_from": None, "valid_to": None, "source": "'user'", "session": None, "metadata": "'{}'", "labels": "'{}'", "idempotency_key": None},
+    "correct": {"value": None, "reason": None, "source": "'user'", "idempotency_key": None},
+    "retract": {"at": None, "reason": None, "source": "'user'", "idempotency_key": None},
+    "pin": {"pinned": "true", "source": "'user'", "idempotency_key": None},
+    "history": {"entity": None, "as_of": None, "caller": None}, "claim_keys": {}, "compiler_rules": {}, "set_ttl": {}, "ttls": {},
+    "compile_pending": {"subjects": "100", "max_episodes": "500"},
+    "set_claim_key": {"kind": "'fact'", "single_valued": "false", "ttl": None, "asked_as": "''"},
+    "set_compiler_rule": {"shape": "'thing'", "examples": "'{}'", "speaker": "'person'", "retracts": "false"},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {

@@ -421,19 +421,6 @@ def test_a_claim_survives_renaming_and_is_not_exported(app: Connection) -> None:
     assert apply(app, run, []) == (1, 0, 0, 0)
 
 
-def test_a_past_that_ended_leaves_what_was_said_later(app: Connection) -> None:
-    """She said in 2025 where she lives since 2015; that she was away for a year closes it for that year."""
-    episodes = record(app, "ana", HOME, "In 2019 I lived in Rome for a year.")
-    held = claim(app)
-    apply(app, held["run_id"], [
-        lives("Gothenburg", episodes[0], valid_from="2015-01-01"),
-        lives("Rome", episodes[1], valid_from="2019-01-01", valid_to="2020-01-01")])  # fmt: skip
-    assert app.execute(
-        "select claim_value, valid_from::date::text, valid_to::date::text from statewave.memory where claim_key = 'location.home' and recorded_to is null order by valid_from"
-    ).fetchall() == [
-        ("Gothenburg", "2015-01-01", "2019-01-01"), ("Rome", "2019-01-01", "2020-01-01"), ("Gothenburg", "2020-01-01", None)]  # fmt: skip
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_any_times_of_claims_fit_together(app: Connection, seed: int) -> None:
     """Whatever periods a model gives, no constraint stands in the way of an apply."""

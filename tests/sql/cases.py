@@ -148,12 +148,12 @@ def prepared(connection: Connection) -> dict[str, str]:
         " from generate_series(1, 12) n"
     )
     ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
-    claim = connection.execute(
+    held = connection.execute(
         "select statewave.claim_compile('case worker') ->> 'run_id'"
     ).fetchone()
     latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
-    assert claim and latest
-    ids |= {"claim": claim[0], "run": latest[0]}
+    assert held and latest
+    ids |= {"claim": held[0], "run": latest[0]}
     return {"subject": SUBJECT} | ids
 
 

@@ -19,6 +19,7 @@ from statewave.worker import CompileLoop, Model, Prices, Unavailable, Worker
 from statewave.worker.compiling import PROMPT_VERSION
 from tests.conftest import Connection, Database
 from tests.worker.endpoint import Asked, CutOff, Silence, Status, endpoint, given, good, later
+from tests.worker.process import started
 
 
 @pytest.fixture
@@ -213,12 +214,16 @@ def test_a_claim_that_was_taken_over_is_given_up(
             taken = client.claim_compile("another")
             assert taken
             client.apply_compiled(taken.run_id, [], worker="another")
-            time.sleep(1)
             record(client, "ben")
+            time.sleep(1)
         return good(asked)
 
+    def meanwhile(worker: Worker) -> None:
+        until(lambda: [r for r in client.runs(state="applied") if r.subject_name == "ben"])
+        worker.stop()
+
     with endpoint(answer) as model:
-        said = work(database, model.url, lease=1.5)
+        said = work(database, model.url, lease=1.2, once=False, meanwhile=meanwhile)
     assert any("taken over" in line for line in said)
     states = {(r.subject_name, r.run_state, r.memories_created) for r in client.runs()}
     assert states == {("ana", "lapsed", 0), ("ana", "applied", 0), ("ben", "applied", 1)}
@@ -268,7 +273,7 @@ def test_without_notifications_it_polls(client: Client, database: Database) -> N
         work(database, model.url, once=False, meanwhile=meanwhile)
 
 
-def until(done: Callable[[], Any], seconds: float = 8) -> None:
+def until(done: Callable[[], Any], seconds: float = 30) -> None:
     """Wait for it."""
     end = time.monotonic() + seconds
     while not done():
@@ -303,12 +308,13 @@ def test_four_workers_compile_each_episode_once(
             subject, [{"payload": {"text": f"{subject} says {n}."}} for n in range(6)]
         )
     with endpoint() as model:
-        workers = [command(database, model.url, "--once", "--concurrency", "2") for _ in range(4)]
+        workers = [started(database.direct, model.url, once=True) for _ in range(4)]
         for n in range(60):
             client.record(subjects[n % 12], {"text": f"{subjects[n % 12]} adds {n}."})
-        ended = [(worker.wait(60), worker.stderr and worker.stderr.read()) for worker in workers]
+        for worker in workers:
+            worker.join(60)
         work(database, model.url)  # what came after the last look
-    assert [code for code, _ in ended] == [0] * 4, ended
+    assert [worker.exitcode for worker in workers] == [0] * 4
     assert admin.execute(EACH_ONCE.encode()).fetchone() == (132, 132, 132, 132)
     assert {r.run_state for r in client.runs(page=1000)} == {"applied"}
     deadlocks = "select deadlocks from pg_stat_database where datname = current_database()"
@@ -322,17 +328,17 @@ def test_workers_that_are_killed_lose_and_double_nothing(
     for n in range(8):
         client.record_batch(f"s{n}", [{"payload": {"text": f"s{n} says {m}."}} for m in range(6)])
     with endpoint(later(0.05)) as model:
-        for round_ in range(4):
-            workers = [command(database, model.url, "--concurrency", "2") for _ in range(2)]
+        for round_ in range(3):
+            workers = [started(database.direct, model.url) for _ in range(2)]
             seen = len(model.asked)
             until(lambda seen=seen: len(model.asked) > seen + 1)  # type: ignore[misc]
             time.sleep(0.03 * round_)
             for worker in workers:
                 worker.kill()
-                worker.wait()
-        admin.execute(
-            "update statewave_private.compile_run set lease_until = now() where state = 'claimed'"
-        )
+                worker.join()
+            admin.execute(
+                "update statewave_private.compile_run set lease_until = now() where state = 'claimed'"
+            )
         work(database, model.url, concurrency=4)
     assert admin.execute(EACH_ONCE.encode()).fetchone() == (48, 48, 48, 48)
     wrong = "select count(*) from statewave.subjects() s cross join statewave.audit_verify(s.subject) where status <> 'sound'"

@@ -182,6 +182,7 @@ def test_a_worker_and_what_it_did(run: Any) -> None:
 
 def test_a_worker_without_a_model_says_what_to_do(run: Any) -> None:
     assert "--model" in run("worker", "--once", ok=False).output
+    run("record", "for a model", "I keep more bees.")
     away = run(
         "worker",
         "--once",

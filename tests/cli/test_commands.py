@@ -115,6 +115,29 @@ def test_record_and_compile(run: Any) -> None:
     )
 
 
+def test_direct_work_on_memory(run: Any) -> None:
+    wrong = run("remember", "two", "The cat is Momo.", "--key", "pet.cat", "--value", "Momo").stdout
+    right = run(
+        "correct",
+        "two",
+        wrong.strip(),
+        "The cat is Nomo.",
+        "--value",
+        "Nomo",
+        "--reason",
+        "misheard",
+    ).stdout
+    pinned = run("pin", "two", right.strip()).stdout.strip()
+    assert run("pin", "two", pinned, "--off").stdout.strip() != pinned != right.strip()
+    rows = json.loads(run("history", "two", "pet.*", "--json").stdout)
+    assert [(r["value"], r["status"]) for r in rows][-1] == ("Nomo", "current")
+    assert "misheard" in run("history", "two", "pet.cat").stdout
+    run("retract", "two", rows[-1]["memory_id"], "--reason", "ran away")
+    rows = json.loads(run("history", "two", "pet.cat", "--json").stdout)
+    assert [r["status"] for r in rows if r["recorded_to"] is None] == ["past"]
+    run("retract", "two", wrong.strip(), ok=False)
+
+
 def test_an_episode_a_line(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "episodes.jsonl"
     lines = [{"subject": "a", "text": "one"}, {"subject": "b", "payload": {"n": 2}, "source": "x"}]

@@ -14,13 +14,13 @@ begin
           union all
           select x.episode_id, x.stated_from from statewave_private.memory_source x
            where x.subject_key = p_memory.subject_key and x.memory_id = p_memory.id) s (episode_id, stated_from)
-   where s.stated_from > p_at and (p_memory.valid_to is null or s.stated_from < p_memory.valid_to)
+   where s.stated_from > p_at and (p_memory.valid_to is null or s.stated_from < p_memory.valid_to) -- a row that was ended keeps all sources
    order by s.stated_from, s.episode_id
    limit 1;
 end
 $$;
 
 comment on function statewave_private.stated_again(statewave_private.memory, timestamptz) is
-  'The first source that states a memory for a time after p_at, while it holds, and that time; null when none does.';
+  'The first source that states a memory for a time after p_at at which it holds, and that time; null when none does.';
 
 revoke all on function statewave_private.stated_again(statewave_private.memory, timestamptz) from public;

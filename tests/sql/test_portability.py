@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection, Database, clone
-from tests.sql.cases import new_subject
+from tests.sql.cases import fail_alone, new_subject
 
 TURNS = [
     {"payload": {"text": "My name is Ana. I live in Oslo."}, "source": "ana", "occurred_at": "2025-01-01T10:00:00Z", "session": "s1"},
@@ -41,6 +41,7 @@ def subject(app: Connection) -> str:
     app.execute("select statewave.compile(%s)", [name])
     app.execute("select statewave.set_labels(%s, %s, array['a', 'b'])", [name, ids[0]])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [name])
+    fail_alone(app, name)
     return name
 
 

@@ -11,6 +11,7 @@ begin
   end if;
   create extension if not exists plpython3u;
   create extension if not exists vector schema public;
+  create extension if not exists btree_gist schema public;
   select format('%s in schema %s', e.extversion, e.extnamespace::regnamespace) into v_vector
     from pg_extension e
    where e.extname = 'vector'

@@ -1,6 +1,5 @@
-create or replace function statewave_private.claims_of(p_key uuid, p_after_seq int, p_through_seq int)
-returns table (episode_id uuid, source text, session text, speaker text, event_at timestamptz, kind text, claim_key text, claim_value text,
-               single_valued boolean, content text)
+create or replace function statewave_private.claims_of(p_key uuid, p_tenant text, p_after_seq int, p_through_seq int)
+returns setof statewave_private.claim
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
@@ -8,6 +7,8 @@ set timezone = 'UTC'
 set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
+declare
+  v_rules constant text := statewave_private.rules_of_tenant(p_tenant);
 begin
   return query
   with said as (
@@ -17,17 +18,30 @@ begin
      cross join lateral statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l
      cross join lateral generate_series(0, (char_length(l.body) - 1) / 32000) cut (part)
      where e.subject_key = p_key and e.seq > p_after_seq and e.seq <= p_through_seq
-       and not statewave_private.is_assistant(l.speaker)
+  ), found as (
+    select b.block * 200 + c.text_no - 1 as number, c.place, c.rule, c.claim_key, c.claim_value, c.qualifiers, c.retracts, c.since, c.content
+      from (select s.number / 200 as block, array_agg(s.body order by s.number) as bodies, array_agg(s.event_at::date::text order by s.number) as days,
+                   array_agg(statewave_private.is_assistant(s.speaker) order by s.number) as assistants
+              from said s group by 1) b
+     cross join lateral statewave_python.claims(b.bodies, b.days, b.assistants, v_rules) with ordinality
+             c (text_no, rule, claim_key, claim_value, qualifiers, retracts, since, content, place)
+  ), known as (
+    select f.claim_key, k.kind, k.single_valued, k.ttl
+      from (select distinct x.claim_key from found x) f
+     cross join lateral statewave_private.claim_key_of(p_tenant, f.claim_key) k
   )
-  select s.id, s.source::text, s.session::text, s.speaker, s.event_at, c.kind, c.claim_key, c.claim_value, c.single_valued, c.content
-    from (select s.number / 200 as block, array_agg(s.body order by s.number) as bodies from said s group by 1) b
-   cross join lateral statewave_python.claims(b.bodies) with ordinality c (text_no, kind, claim_key, claim_value, single_valued, content, place)
-    join said s on s.number = b.block * 200 + c.text_no - 1
-   order by s.number, c.place;
+  select s.id, s.source::text, s.session::text, s.speaker, s.event_at, k.kind::text, f.claim_key, null::text, f.qualifiers::jsonb,
+         f.claim_value, statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, t.valid_from + k.ttl, f.content, f.rule, f.retracts
+    from found f
+    join said s on s.number = f.number
+    join known k on k.claim_key = f.claim_key
+   cross join lateral (select least(s.event_at, f.since::timestamptz) as valid_from) t
+   where k.kind is not null
+   order by s.number, f.place;
 end
 $$;
 
-comment on function statewave_private.claims_of(uuid, int, int) is
-  'What people state about themselves in a range of a subject''s episodes, in the order of recording: kind, claim and the sentence that states it. What an assistant or a system says is no claim.';
+comment on function statewave_private.claims_of(uuid, text, int, int) is
+  'What the rules of a tenant find in a range of a subject''s episodes, in the order of recording. A claim with a key that is not known is left out.';
 
-revoke all on function statewave_private.claims_of(uuid, int, int) from public;
+revoke all on function statewave_private.claims_of(uuid, text, int, int) from public;

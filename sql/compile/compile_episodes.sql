@@ -10,7 +10,7 @@ as $$
 declare
   v_subject statewave_private.subject := statewave_private.lock_subject(p_key, null, null);
   v_through int := least(v_subject.last_episode_seq::bigint, v_subject.compiled_through::bigint + coalesce(p_max_episodes, v_subject.last_episode_seq));
-  v_claim   record;
+  v_claim   statewave_private.claim;
   v_applied record;
   v_seq     int := v_subject.last_memory_seq;
 begin
@@ -26,11 +26,15 @@ begin
   run_id := gen_random_uuid();
   insert into statewave_private.compile_run
     (subject_key, id, tenant_id, compiler, from_seq, through_seq, recorded_at, memories_created, memories_superseded)
-  values (p_key, compile_episodes.run_id, v_subject.tenant_id, 'builtin 1', v_subject.compiled_through + 1, v_through, v_subject.last_recorded_at, 0, 0);
+  values (p_key, compile_episodes.run_id, v_subject.tenant_id, 'builtin 2', v_subject.compiled_through + 1, v_through, v_subject.last_recorded_at, 0, 0);
 
-  for v_claim in select c.* from statewave_private.claims_of(p_key, v_subject.compiled_through, v_through) c loop
-    v_applied := statewave_private.apply_claim(v_subject, compile_episodes.run_id, v_seq, v_claim.episode_id, v_claim.source, v_claim.session,
-                   v_claim.speaker, v_claim.event_at, v_claim.kind, v_claim.claim_key, v_claim.claim_value, v_claim.single_valued, v_claim.content);
+  for v_claim in select c.* from statewave_private.claims_of(p_key, v_subject.tenant_id, v_subject.compiled_through, v_through) c loop
+    if v_claim.retracts then
+      select 0 as created, r.ended as superseded, r.last_seq into v_applied
+        from statewave_private.apply_retraction(v_subject, compile_episodes.run_id, v_seq, v_claim) r;
+    else
+      v_applied := statewave_private.apply_claim(v_subject, compile_episodes.run_id, v_seq, v_claim);
+    end if;
     v_seq := v_applied.last_seq;
     memories_created := memories_created + v_applied.created;
     memories_superseded := memories_superseded + v_applied.superseded;

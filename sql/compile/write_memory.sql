@@ -8,13 +8,13 @@ as $$
 #variable_conflict error
 declare
   v_memory statewave_private.memory := p_memory;
-  v_line   text := statewave_private.line_of(p_memory.kind, p_memory.speaker, p_memory.content, p_memory.valid_from) || E'\n';
 begin
   v_memory.asks := false;
+  v_memory.pinned := coalesce(p_memory.pinned, false);
   v_memory.text_config := p_text_config;
-  v_memory.token_count := (statewave_python.tokens(array[v_line]))[1];
+  v_memory.token_count := statewave_private.line_tokens(p_memory);
   v_memory.postings := to_tsvector(p_text_config::regconfig, (statewave_python.words(array[concat_ws(' ', p_memory.speaker, p_memory.content,
-    (select k.asked_as from statewave_private.claim_key k where k.claim_key = p_memory.claim_key))]))[1]);
+    (statewave_private.claim_key_of(p_memory.tenant_id, p_memory.claim_key)).asked_as)]))[1]);
   v_memory.length := (select coalesce(sum(cardinality(p.positions)), 0) from unnest(v_memory.postings) p);
   v_memory.content_hash := statewave_private.content_hash(p_memory.speaker || ': ' || p_memory.content);
   v_memory.quoted_in := (select p.seq from statewave_private.memory p

@@ -11,9 +11,9 @@ declare
   v_contents text[];
 begin
   -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
-  select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', k.asked_as, m.content) order by m.seq) into v_seqs, v_contents
+  select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', nullif(k.asked_as, ''), m.content) order by m.seq) into v_seqs, v_contents
     from statewave_private.memory m
-    left join statewave_private.claim_key k on k.claim_key = m.claim_key
+   cross join lateral statewave_private.claim_key_of(p_tenant, m.claim_key) k
    where m.subject_key = p_key and m.seq > p_seq;
   perform statewave_private.write_vectors(p_key, p_tenant, v_seqs, v_contents, array[]::text[]);
 end

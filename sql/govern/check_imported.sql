@@ -15,7 +15,7 @@ begin
      or v_subject.last_memory_seq < (select max(m.seq) from statewave_private.memory m where m.subject_key = p_key)
      or v_subject.audit_seq is distinct from (select coalesce(max(a.seq), 0) from statewave_private.audit_entry a where a.subject_key = p_key)
      or v_subject.last_recorded_at > clock_timestamp() + interval '1 day'
-     or exists (select from (select array_agg(statewave_private.line_of(m.kind, m.speaker, m.content, m.valid_from) || E'\n' order by m.seq) as lines,
+     or exists (select from (select array_agg(statewave_private.line_of(m.kind, m.speaker, m.content, m.valid_from, m.valid_to, m.claim_qualifiers) || E'\n' order by m.seq) as lines,
                                     array_agg(m.token_count order by m.seq) as counts
                                from statewave_private.memory m where m.subject_key = p_key group by m.seq / 200) b
                  where statewave_python.tokens(b.lines) <> b.counts) then

@@ -29,6 +29,7 @@ begin
   select coalesce(array_agg(m.seq), '{}'), coalesce(array_agg(m.id), '{}') into v_seqs, v_ids
     from statewave_private.memory m where m.subject_key = p_key and (m.source_episode_id = any (p_ids) or m.seq = any (p_seqs));
   update statewave_private.memory m set quoted_in = null where m.subject_key = p_key and m.quoted_in = any (v_seqs) and m.seq <> all (v_seqs);
+  update statewave_private.memory m set ended_by = null where m.subject_key = p_key and m.ended_by = any (p_ids) and m.seq <> all (v_seqs);
   update statewave_private.memory m set corrects = null where m.subject_key = p_key and m.corrects = any (v_ids) and m.seq <> all (v_seqs);
 
   delete from statewave_private.label l where l.subject_key = p_key and (l.memory_id = any (v_ids) or l.episode_id = any (p_ids));
@@ -37,6 +38,9 @@ begin
   delete from statewave_private.supersession s where s.subject_key = p_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('supersession', v_count);
+  delete from statewave_private.retraction r where r.subject_key = p_key and r.episode_id = any (p_ids);
+  get diagnostics v_count = row_count;
+  v_rows := v_rows || jsonb_build_object('retraction', v_count);
   delete from statewave_private.embedding e where e.subject_key = p_key and e.memory_seq = any (v_seqs);
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('embedding', v_count);

@@ -1,5 +1,5 @@
 -- requires: record/advance_subject.sql
--- requires: compile/close_memory.sql
+-- requires: compile/revise_memory.sql
 -- requires: compile/compile_episodes.sql
 -- requires: govern/forget_rows.sql
 -- requires: govern/forgotten.sql
@@ -14,7 +14,7 @@ begin
     for v_function in
       select p.oid from pg_proc p
        where p.pronamespace = 'statewave_private'::regnamespace
-         and p.proname = any (array['advance_subject', 'close_memory', 'compile_episodes', 'forget_rows', 'forgotten', 'move_rows'])
+         and p.proname = any (array['advance_subject', 'revise_memory', 'compile_episodes', 'forget_rows', 'forgotten', 'move_rows'])
     loop
       execute format('alter function %s set plan_cache_mode = force_generic_plan', v_function);
     end loop;

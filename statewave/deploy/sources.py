@@ -18,6 +18,8 @@ from statewave.deploy.errors import DeployError
 # The folders of repeatable SQL, in the order of the data's way.
 FOLDERS = ("record", "compile", "rank", "provenance", "govern", "support", "operate")
 INCLUDE = re.compile(r"^[ \t]*-- include (\S+)$", re.MULTILINE)
+# A text function's import of what stands in a folder beside it.
+SHARED = re.compile(r"^from (english\.\w+) import [^\n(]+\n", re.MULTILINE)
 SIGNATURE = re.compile(
     r"^create or replace function statewave_private\.(\w+)(.*?)^\s*(?:as|return|begin)\b",
     re.MULTILINE | re.DOTALL,
@@ -148,6 +150,19 @@ def _name(sql: Path, file: Path) -> str:
 
 def _included(file: Path) -> str:
     """The wrapper with the Python file in place of its include line."""
-    return INCLUDE.sub(
-        lambda m: (file.parent / m[1]).read_text("utf-8").rstrip(), file.read_text("utf-8")
-    )
+    return INCLUDE.sub(lambda m: _whole(file.parent / m[1], set()), file.read_text("utf-8"))
+
+
+def _whole(file: Path, seen: set[Path]) -> str:
+    """A Python file with the files that it imports from beside it in place of the imports, each
+    once: in the database a function is one text."""
+
+    def text(found: re.Match[str]) -> str:
+        shared = root / f"{found[1].replace('.', '/')}.py"
+        if shared in seen:
+            return ""
+        seen.add(shared)
+        return _whole(shared, seen) + "\n"
+
+    root = file.parent.parent if file.parent.name == "english" else file.parent
+    return SHARED.sub(text, file.read_text("utf-8")).rstrip()

@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import inspect
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 
 from statewave import assets
+from tests.conftest import TestServer
 
 TextFunction = Callable[..., list[Any]]
+sys.path.append(str(assets.root() / "sql" / "python"))  # for what they share, sql/python/english
 
 
 def text_functions() -> list[Path]:
@@ -32,9 +35,25 @@ def load(path: Path) -> TextFunction:
 
 
 @pytest.fixture(scope="session")
-def functions() -> dict[str, TextFunction]:
-    """Every text function by its name."""
-    return {path.stem: load(path) for path in text_functions()}
+def functions(server: TestServer, template: str) -> dict[str, TextFunction]:
+    """Every text function by its name; claims with the rules of a new database."""
+    result = {path.stem: load(path) for path in text_functions()}
+    with server.connect(template) as admin:
+        row = admin.execute("select statewave_private.rules_of_tenant('default')").fetchone()
+    assert row
+    result["claims"] = functools.partial(said_on, result["claims"], row[0])
+    return result
+
+
+def said_on(
+    function: TextFunction,
+    rules: str,
+    texts: list[str],
+    day: str = "2026-03-10",
+    assistant: bool = False,
+) -> list[Any]:
+    """What claims() finds in texts that were all said on a day, by people or by an assistant."""
+    return function(texts, [day] * len(texts), [assistant] * len(texts), rules)
 
 
 @pytest.fixture(scope="session")

@@ -64,22 +64,6 @@ STATED = [
     ),
     ("I started a new job at Globex last week.", "work.employer", "Globex"),
 ]
-SINGLE = {
-    "contact.email",
-    "contact.phone",
-    "health.diet",
-    "identity.age",
-    "identity.birthday",
-    "identity.name",
-    "identity.relationship",
-    "instruction.call_me",
-    "location.address",
-    "location.home",
-    "location.origin",
-    "plan.subscription",
-    "work.employer",
-    "work.role",
-}
 SEVERAL = [
     (
         "Hello, I\u2019m Tom Baker and I work at Acme Corp.",
@@ -158,12 +142,9 @@ def found(claims: Any, text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("text", "key", "value"), STATED)
 def test_a_plain_statement_is_a_claim(claims: Any, text: str, key: str, value: str) -> None:
-    [(number, kind, claim_key, claim_value, single, content)] = claims([text])
+    [(number, rule, claim_key, claim_value, qualifiers, retracts, _, content)] = claims([text])
     assert (number, claim_key, claim_value) == (1, key, value)
-    assert kind == (
-        key.split(".")[0] if key.split(".")[0] in ("preference", "instruction") else "fact"
-    )
-    assert single == (key in SINGLE)
+    assert rule.startswith(key.split(".")[0]) and qualifiers == "{}" and not retracts
     assert content == text.removeprefix("- ")
 
 
@@ -172,8 +153,8 @@ def test_a_sentence_may_state_several(
     claims: Any, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert found(claims, text) == expected
-    contents = [(row[1], row[5]) for row in claims([text])]
-    assert len(set(contents)) == len(contents), "two claims of a kind share their content"
+    contents = [(row[2], row[7]) for row in claims([text])]
+    assert len(set(contents)) == len(contents), "two claims of a key share their content"
 
 
 @pytest.mark.parametrize("text", NOT_STATED)
@@ -183,16 +164,9 @@ def test_what_is_not_stated_is_no_claim(claims: Any, text: str) -> None:
 
 def test_the_sentence_is_quoted_as_it_was_written(claims: Any) -> None:
     text = "Thanks!  I\u2019m on the Pro plan now.\nAnd I can\u2019t stand \u201cspam\u201d. Bye."
-    assert claims([text]) == [
-        (1, "fact", "plan.subscription", "Pro", True, "I\u2019m on the Pro plan now."),
-        (
-            1,
-            "preference",
-            "preference.dislike",
-            "spam",
-            False,
-            "And I can\u2019t stand \u201cspam\u201d.",
-        ),
+    assert [(row[2], row[3], row[7]) for row in claims([text])] == [
+        ("plan.subscription", "Pro", "I\u2019m on the Pro plan now."),
+        ("preference.dislike", "spam", "And I can\u2019t stand \u201cspam\u201d."),
     ]
 
 
@@ -219,11 +193,11 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=60).map(" ".join) | st.text())
 def test_content_and_value_are_quoted(claims: Any, text: str) -> None:
     rows = claims([text])
-    for number, kind, key, value, single, content in rows:
-        assert number == 1 and kind in ("fact", "preference", "instruction")
-        assert content in text and value in content and value.strip()
-        assert key == key.lower() and "{" not in key and isinstance(single, bool)
-    assert len({(row[1], row[5]) for row in rows}) == len(rows)
+    for number, _, key, value, qualifiers, retracts, _, content in rows:
+        assert number == 1 and qualifiers == "{}" and isinstance(retracts, bool)
+        assert content in text and value in content and (value.strip() or retracts)
+        assert key == key.lower() and "{" not in key
+    assert len({(row[2], row[7]) for row in rows}) == len(rows)
 
 
 @given(st.lists(PIECES, max_size=30).map(" ".join))

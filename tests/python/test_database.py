@@ -13,7 +13,9 @@ CALLS = {
     "vectors": "select statewave_python.vectors(%s::text[])",
     "words": "select statewave_python.words(%s::text[])",
     "passages": "select * from statewave_python.passages(%s::text[])",
-    "claims": "select * from statewave_python.claims(%s::text[])",
+    "claims": "select c.* from (select %s::text[]) t (texts) cross join lateral statewave_python.claims(t.texts,"
+    " array_fill('2026-03-10'::text, array[cardinality(t.texts)]), array_fill(false, array[cardinality(t.texts)]),"
+    " statewave_private.rules_of_tenant('default')) c",
     "languages": "select statewave_python.languages(%s::text[])",
     "detections": "select * from statewave_python.detections(%s::text[])",
     "cues": "select text_no, whose, first_days::text[], last_days::text[], weights"

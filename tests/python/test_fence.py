@@ -9,11 +9,16 @@ import pytest
 from statewave import assets
 
 FOLDER = assets.root() / "sql" / "python"
-FILES = sorted(FOLDER.glob("*.py"))
+FUNCTIONS = sorted(FOLDER.glob("*.py"))
+FILES = sorted(FOLDER.rglob("*.py"))  # with what they share
 MODULES = {
     "base64",
     "bisect",
+    "collections.abc",
     "datetime",
+    "english.days",
+    "english.sentences",
+    "english.values",
     "hashlib",
     "hmac",
     "importlib.util",
@@ -25,6 +30,7 @@ MODULES = {
     "re",
     "tiktoken",
     "tokenizers",
+    "typing",
     "unicodedata",
 }
 # Names no body may use: they reach files, other code, the session or the database.
@@ -89,7 +95,7 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 def test_there_are_text_functions_to_check() -> None:
-    assert {path.stem for path in FILES} >= {"tokens", "vectors", "words", "passages", "claims"}
+    assert {path.stem for path in FUNCTIONS} >= {"tokens", "vectors", "words", "passages", "claims"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -113,13 +119,17 @@ def test_a_body_reaches_no_file_code_or_session(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_is_one_documented_function_of_its_name(path: Path) -> None:
+def test_all_of_a_file_is_documented(path: Path) -> None:
     tree = tree_of(path)
     assert ast.get_docstring(tree)
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "__init__":
             assert ast.get_docstring(node), f"{node.name} has no docstring"
+
+
+@pytest.mark.parametrize("path", FUNCTIONS, ids=lambda path: path.stem)
+def test_a_file_is_one_function_of_its_name(path: Path) -> None:
+    functions = {n.name: n for n in tree_of(path).body if isinstance(n, ast.FunctionDef)}
     arguments = [argument.arg for argument in functions[path.stem].args.args]
     assert arguments[0] == "texts"
 
@@ -133,6 +143,17 @@ def test_a_file_works_inside_a_function_body(path: Path) -> None:
     compile(
         "def body():\n" + "".join(f"    {line}\n" for line in source.split("\n")), "body", "exec"
     )
+
+
+def test_what_is_shared_has_one_meaning_for_each_name() -> None:
+    """In the database a function and what it imports are one text."""
+    names: list[str] = []
+    for path in [*FOLDER.glob("english/*.py"), FOLDER / "claims.py"]:
+        for node in tree_of(path).body:
+            targets = getattr(node, "targets", [getattr(node, "target", node)])
+            names += [t.id for t in targets if isinstance(t, ast.Name)]
+            names += [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+    assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
 
 
 # Reads the keys of receipts, at each call, so that a new key holds at once.

@@ -1,0 +1,8 @@
+"""Claims: facts with an entity, qualifiers and a life; the compiler's rules as rows; what ended a fact."""
+
+from statewave import deploy
+
+__depends__: set[str] = {"0004_policies"}
+__lib__: list[str] = []
+
+steps = deploy.steps(__file__, __lib__)

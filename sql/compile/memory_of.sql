@@ -1,0 +1,51 @@
+create or replace function statewave_private.memory_of(p_subject statewave_private.subject, p_run_id uuid, p_claim statewave_private.claim, p_holder text)
+returns statewave_private.memory
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict error
+declare
+  v_new statewave_private.memory;
+begin
+  v_new.subject_key := p_subject.subject_key;
+  v_new.id := gen_random_uuid();
+  v_new.tenant_id := p_subject.tenant_id;
+  v_new.kind := p_claim.kind;
+  v_new.source_episode_id := p_claim.episode_id;
+  v_new.source := p_claim.source;
+  v_new.speaker := p_claim.speaker;
+  v_new.session := p_claim.session;
+  v_new.event_at := p_claim.event_at;
+  v_new.valid_from := p_claim.valid_from;
+  v_new.valid_to := p_claim.valid_to;
+  v_new.recorded_at := p_subject.last_recorded_at;
+  v_new.run_id := p_run_id;
+  v_new.claim_key := p_claim.claim_key;
+  v_new.claim_value := p_claim.value;
+  v_new.claim_canonical := p_claim.canonical;
+  v_new.claim_entity := p_claim.entity;
+  v_new.claim_qualifiers := p_claim.qualifiers;
+  v_new.single_valued := coalesce(p_claim.single_valued, false);
+  v_new.rule := p_claim.rule;
+  v_new.content := p_claim.content;
+  -- A statement for later that it holds no more may have been recorded before.
+  select r.ended_at, r.episode_id into v_new.valid_to, v_new.ended_by
+    from statewave_private.retraction r
+   where r.subject_key = p_subject.subject_key and r.claim_key = p_claim.claim_key collate "C" and r.holder = p_holder collate "C"
+     and r.ended_at > p_claim.valid_from and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
+     and statewave_private.is_retracted(p_claim.canonical, r.claim_canonical)
+   order by r.ended_at
+   limit 1;
+  if not found then
+    v_new.valid_to := p_claim.valid_to;
+  end if;
+  return v_new;
+end
+$$;
+
+comment on function statewave_private.memory_of(statewave_private.subject, uuid, statewave_private.claim, text) is
+  'The memory that a claim makes, without its number and what is worked out of its content; its validity ends where a retraction has it.';
+
+revoke all on function statewave_private.memory_of(statewave_private.subject, uuid, statewave_private.claim, text) from public;

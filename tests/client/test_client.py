@@ -103,6 +103,11 @@ RESULTS = {
     "audit": types.AuditEntry,
     "audit_verify": types.AuditFinding,
     "list_labels": types.Labelled,
+    "job_status": types.JobStatus,
+    "jobs": types.ListedJob,
+    "claim_jobs": types.ClaimedJob,
+    "events": types.Event,
+    "webhooks": types.Webhook,
 }
 
 # What has a type of its own inside a row.
@@ -120,8 +125,11 @@ ROWS_FOR_DBAS = {
     "retentions",
     "scrub_plan",
     "tenants",
+    "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
+    "allow_webhook_host",
+    "refuse_webhook_host",
     "grant_tenant",
     "revoke_tenant",
     "set_policy",

@@ -61,9 +61,12 @@ async def send(delivery: Delivery) -> tuple[int, str | None]:
     The host is resolved once, here; the connection is to an address that was checked.
 
     Raises:
-        Failed: the host has no address, or one that is not meant to be reached.
+        Failed: the host is none, has no address, or one that is not meant to be reached.
     """
-    url = httpx.URL(delivery.url)
+    try:
+        url = httpx.URL(delivery.url)
+    except httpx.InvalidURL as error:
+        raise Failed(str(error), retryable=False) from None
     addresses = await resolved(url.host, url.port or (443 if url.scheme == "https" else 80))
     if refused := [a for a in addresses if not is_allowed(a, delivery.addresses)]:
         raise Failed(f"{url.host} is at {refused[0]}, which is not public", retryable=False)

@@ -206,7 +206,7 @@ def test_claims_are_quick_beside_a_hundred_thousand_done_jobs(
 
     def best(number: int) -> float:
         times = []
-        for n in range(number):
+        for _ in range(number):
             client.enqueue("s", "b", lane=uuid4().hex)
             start = time.perf_counter()
             assert len(claimed(client, kinds=("a", "b"))) == 1

@@ -24,7 +24,7 @@ def block(language: str, part: str) -> str:
 
 def test_every_block_is_run_by_a_test() -> None:
     """A new example needs a test: these are run here, or by whoever follows the first two lines."""
-    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sql"]
+    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sh", "sql"]
 
 
 def test_the_python_example_runs(database: Database) -> None:
@@ -66,6 +66,24 @@ def test_the_policy_example_tells_what_it_would_withhold(database: Database) -> 
             "select statewave.retrieve('customer 17', 'mail') -> 'would_withhold'"
         ).fetchone()
     assert row == ({"deny": 0, "redact": 1},)
+
+
+def test_the_webhook_example_runs(database: Database) -> None:
+    program = str(Path(sys.executable).parent)
+    env = os.environ | {
+        "DATABASE_URL": database.admin_dsn,
+        "PATH": os.pathsep.join([program, os.environ["PATH"]]),
+    }
+    text = block("sh", "webhook set").replace(" --follow", "")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", text],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "whsec_" in done.stdout
 
 
 def test_the_dba_example_makes_a_login_that_works(database: Database, server: TestServer) -> None:

@@ -6,7 +6,11 @@ stable
 set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 set datestyle = 'ISO'
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off    -- a page of them is asked for, whatever the table holds
+set enable_bitmapscan = off
+set enable_hashjoin = off   -- and their subjects by key
+set enable_mergejoin = off
 as $$
 #variable_conflict error
 begin

@@ -3,11 +3,12 @@ returns int
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
   v_most    constant int := 100; -- subjects in a turn, which are locked until it ends
+  v_start   constant uuid := '00000000-0000-0000-0000-000000000000';
   v_before  timestamptz;
   v_counter statewave_private.event_counter;
   v_first   bigint;
@@ -22,12 +23,11 @@ begin
   end if;
   v_first := v_counter.position;
   v_before := clock_timestamp();
-  v_keys := array(select s.subject_key from statewave_private.subject s
-                   where s.tenant_id = p_tenant and s.has_news and s.subject_key > coalesce(v_counter.next_key, '00000000-0000-0000-0000-000000000000')
-                   order by s.subject_key limit v_most);
-  v_keys := v_keys || array(select s.subject_key from statewave_private.subject s
-                             where s.tenant_id = p_tenant and s.has_news and s.subject_key <= v_counter.next_key
-                             order by s.subject_key limit v_most - cardinality(v_keys));
+  v_keys := statewave_private.subjects_with_news(p_tenant, coalesce(v_counter.next_key, v_start), v_most);
+  if cardinality(v_keys) < v_most and v_counter.next_key is not null then -- and from the start, none twice
+    v_keys := v_keys || array(select k.key from unnest(statewave_private.subjects_with_news(p_tenant, v_start, v_most - cardinality(v_keys))) k (key)
+                               where k.key <= v_counter.next_key);
+  end if;
   -- After the subjects were found and before they are relayed: one that came anew after it was erased
   -- is never told of before its erasure.
   v_counter.position := statewave_private.relay_erasures(v_counter);

@@ -12,6 +12,7 @@ from statewave.cli import (
     show,
     subjects,
     tenants,
+    work,
     worker,
 )
 
@@ -28,8 +29,11 @@ for module in (server, deployment, memory, facts, worker):
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)
+for command in (work.jobs, work.events):
+    app.command(cls=show.FriendlyCommand)(command)
 
 __all__ = ["app"]

@@ -2,16 +2,27 @@
 
 import asyncio
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+from psycopg_pool import AsyncConnectionPool
 
 from statewave import AsyncClient
 from statewave.cli import show
 from statewave.cli.memory import connected
 from statewave.local import resolve_dsn
-from statewave.worker import CompileLoop, Loop, Model, Prices, Unavailable, Worker
+from statewave.worker import (
+    CompileLoop,
+    Loop,
+    Model,
+    ModelLoop,
+    Prices,
+    RelayLoop,
+    Unavailable,
+    Worker,
+    own_name,
+)
 
 
 def worker(
@@ -53,42 +64,60 @@ def worker(
     dsn: show.Dsn = None,
     tenant: show.Tenant = None,
 ) -> None:
-    """Compile with a model until stopped (SIGTERM, SIGINT); run as many as you like."""
-    if model is None:
-        show.fail("there is nothing to work with", "Name a model: --model or STATEWAVE_LLM_MODEL.")
+    """Do what must not run inside a transaction, until stopped (SIGTERM, SIGINT).
+
+    Background compiles, events and webhooks; with --model, compiling with a model. Run as many as
+    you like.
+    """
     target = resolve_dsn(dsn)
 
     async def run() -> None:
-        async with AsyncClient(target, tenant=tenant) as client:
+        async with AsyncConnectionPool(target, min_size=1, max_size=concurrency + 4) as pool:
+            name = own_name()
             loops: list[Loop] = [
-                CompileLoop(
-                    client,
-                    Model(
-                        model,
-                        base_url=base_url,
-                        api_key=api_key,
-                        timeout=timeout,
-                        retries=retries,
-                        prices=Prices(input_price, output_price),
-                        reply=reply,
-                    ),
-                    concurrency=concurrency,
-                    max_episodes=max_episodes,
-                    max_characters=max_characters,
-                    lease=lease,
-                    echo=show.progress,
-                )
+                CompileLoop(pool, name, tenant=tenant),
+                RelayLoop(pool, name, tenant=tenant),
+                webhook_loop(pool, name, tenant),
             ]
-            await Worker(loops, listen=listen or target, poll=poll, echo=show.progress).run(
-                once=once
-            )
+            if model is not None:
+                asked = Model(
+                    model,
+                    base_url=base_url,
+                    api_key=api_key,
+                    timeout=timeout,
+                    retries=retries,
+                    prices=Prices(input_price, output_price),
+                    reply=reply,
+                )
+                loops.append(
+                    ModelLoop(
+                        AsyncClient(pool, tenant=tenant),
+                        asked,
+                        worker=name,
+                        concurrency=concurrency,
+                        max_episodes=max_episodes,
+                        max_characters=max_characters,
+                        lease=lease,
+                        echo=show.progress,
+                    )
+                )
+            work = Worker(loops, listen=listen or target, poll=poll, echo=show.progress)
+            await work.run(once=once)
 
     try:
         asyncio.run(run())
-    except ImportError:
-        show.fail("the package openai is missing", "pip install 'statewave-pg[llm]'")
+    except ImportError as error:
+        extra = "llm" if error.name == "openai" else "worker"
+        show.fail(f"the package {error.name} is missing", f"pip install 'statewave-pg[{extra}]'")
     except Unavailable as error:
         show.fail(str(error), "Check --base-url, the key and the model; nothing is lost.")
+
+
+def webhook_loop(pool: AsyncConnectionPool[Any], name: str, tenant: str | None) -> Loop:
+    """The loop that delivers events, whose package is an extra."""
+    from statewave.worker.webhooks import WebhookLoop
+
+    return WebhookLoop(pool, name, tenant=tenant)
 
 
 def runs(

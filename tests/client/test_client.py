@@ -122,6 +122,11 @@ RESULTS = {
     "apply_compiled": types.ApplyResult,
     "parked": types.ParkedEpisode,
     "runs": types.Run,
+    "job_status": types.JobStatus,
+    "jobs": types.ListedJob,
+    "claim_jobs": types.ClaimedJob,
+    "events": types.Event,
+    "webhooks": types.Webhook,
 }
 
 # What has a type of its own inside a row.
@@ -143,8 +148,11 @@ ROWS_FOR_DBAS = {
     "scrub_plan",
     "tenants",
     "ttls",
+    "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
+    "allow_webhook_host",
+    "refuse_webhook_host",
     "grant_tenant",
     "revoke_tenant",
     "set_claim_key",

@@ -15,20 +15,25 @@ from tests.sql.cases import CASES, calls, prepared
 MAY = {
     "statewave_reader": {
         "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory", "history", "list_receipts",
-        "profiles", "provenance", "replay_receipt", "retrieve", "retrieve_many", "runs", "search", "subjects", "timeline", "verify_receipt", "warm",
+        "profiles", "provenance", "replay_receipt", "retrieve", "retrieve_many", "runs", "search", "subject_key", "subjects", "timeline",
+        "verify_receipt", "warm",
     },
     "statewave_writer": {
-        "compile", "compile_pending", "correct", "issue_receipt", "pin", "record", "record_batch", "remember", "retract", "warm",
+        "compile", "compile_pending", "correct", "enqueue", "issue_receipt", "job_status", "pin", "record", "record_batch", "remember", "retract",
+        "subject_key", "warm",
     },
     "statewave_admin": {
-        "admin_audit", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget", "grant_tenant",
-        "import_subject", "list_labels", "list_receipts", "maintenance_plan", "merge_subjects", "parked", "policies", "promote_labels", "quotas",
-        "rename_subject", "replay_receipt", "retentions", "retry_parked", "revoke_tenant", "runs", "scrub_plan", "set_claim_key", "set_compiler_rule",
-        "set_labels", "set_policy", "set_profile", "set_quota", "set_retention", "set_ttl", "tenants", "ttls", "verify_receipt",
+        "admin_audit", "allow_webhook_host", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget",
+        "grant_tenant", "import_subject", "job_status", "jobs", "list_labels", "list_receipts", "maintenance_plan", "merge_subjects", "parked",
+        "policies", "promote_labels", "quotas", "refuse_webhook_host", "remove_webhook", "rename_subject", "replay_receipt", "retentions",
+        "retry_job", "retry_parked", "revoke_tenant", "runs", "scrub_plan", "set_claim_key", "set_compiler_rule", "set_labels", "set_policy",
+        "set_profile", "set_quota", "set_retention", "set_ttl", "set_webhook", "subject_key", "subscribe", "tenants", "ttls", "unsubscribe",
+        "verify_receipt", "webhook_hosts", "webhooks",
     },
     "statewave_worker": {
-        "apply_compiled", "claim_compile", "compile_pending", "extend_claim", "fail_compile", "list_labels", "parked", "promote_labels",
-        "retry_parked", "set_labels",
+        "acknowledge", "apply_compiled", "claim_compile", "claim_jobs", "compile_pending", "enqueue", "events", "extend_claim", "extend_jobs",
+        "fail_compile", "fail_job", "finish_job", "job_status", "jobs", "list_labels", "parked", "promote_labels", "relay", "retry_parked",
+        "set_labels", "subject_key", "subscribe", "unsubscribe", "webhook_delivery",
     },
 }  # fmt: skip
 

@@ -71,6 +71,27 @@ CASES = {
     "doctor": Case("statewave.doctor()", True),
     "tenants": Case("statewave.tenants()", True),
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
+    "enqueue": Case("statewave.enqueue('{subject}', 'compile')", False),
+    "job_status": Case("statewave.job_status('{held}')", True),
+    "jobs": Case("statewave.jobs(array['dead'], array['case'])", True),
+    "retry_job": Case("statewave.retry_job('{dead}')", False),
+    "claim_jobs": Case("statewave.claim_jobs('case worker', array['none'])", False),
+    "extend_jobs": Case("statewave.extend_jobs('case worker', array['{held}']::uuid[])", False),
+    "finish_job": Case("statewave.finish_job('{done}', 'case worker')", False),
+    "fail_job": Case("statewave.fail_job('{held}', 'case worker', 'a reason')", False),
+    "subscribe": Case("statewave.subscribe('case consumer', array['memory.*'])", False),
+    "events": Case("statewave.events('case consumer')", False),
+    "acknowledge": Case("statewave.acknowledge('case consumer', 0)", False),
+    "unsubscribe": Case("statewave.unsubscribe('nobody')", False),
+    "relay": Case("statewave.relay()", False),
+    "subject_key": Case("statewave.subject_key('{subject}')", True),
+    "allow_webhook_host": Case("statewave.allow_webhook_host('example.com')", False),
+    "refuse_webhook_host": Case("statewave.refuse_webhook_host('example.org')", False),
+    "webhook_hosts": Case("statewave.webhook_hosts()", True),
+    "set_webhook": Case("statewave.set_webhook('case', 'https://example.com/', secret => 'whsec_' || encode(sha256('x'), 'base64'))", False),
+    "webhooks": Case("statewave.webhooks()", True),
+    "webhook_delivery": Case("statewave.webhook_delivery('{delivery}', 'case worker')", False),
+    "remove_webhook": Case("statewave.remove_webhook('none')", False),
     "retrieve": Case(
         "statewave.retrieve('{subject}', 'Where does she live?', max_tokens => 64,"
         " as_of => '2100-01-01T00:00:00Z', session => 's1', kinds => array['passage', 'fact'])",
@@ -154,7 +175,37 @@ def prepared(connection: Connection) -> dict[str, str]:
     latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
     assert held and latest
     ids |= {"claim": held[0], "run": latest[0]}
-    return {"subject": SUBJECT} | ids
+    return {"subject": SUBJECT} | ids | with_jobs(connection)
+
+
+def with_jobs(connection: Connection) -> dict[str, str]:
+    """Jobs of the cases' subject in each state, and a delivery of one of its events to a webhook."""
+
+    def one(query: str, *given: str) -> str:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return str(row[0])
+
+    claim = "select job_id from statewave.claim_jobs('case worker', array[%s])"
+    finish = "select statewave.finish_job(%s, 'case worker')"
+    held = "select job_id from statewave.jobs(array['leased'], page => 1000) where worker = 'case worker'"
+    for (job,) in connection.execute(held.encode()).fetchall():
+        connection.execute(finish.encode(), [job])
+    ids = {}
+    for name in ("done", "dead", "held"):
+        ids[name] = one(
+            "select statewave.enqueue(%s, 'case', lane => %s)", SUBJECT, uuid.uuid4().hex
+        )
+        connection.execute(claim.encode(), ["case"])
+    connection.execute(finish.encode(), [ids["done"]])
+    one("select statewave.fail_job(%s, 'case worker', 'a reason', false)", ids["dead"])
+    for name in ("allow_webhook_host", "set_webhook", "subscribe"):
+        connection.execute(f"select {CASES[name].sql}".encode())
+    one('select statewave.record(%s, \'{"text": "An event."}\')', SUBJECT)
+    while one("select statewave.relay()") != "0":
+        pass
+    ids["delivery"] = one(claim, "webhook")
+    return ids
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:

@@ -71,6 +71,27 @@ compiler_rules(tenant text) setof (rule text, version int4, claim_key text, spea
 set_compiler_rule(rule text, claim_key text, pattern text, shape text, examples jsonb, speaker text, retracts bool, tenant text) integer
 set_ttl(kind text, ttl interval, tenant text) void
 ttls(tenant text) setof (kind text, ttl interval)
+enqueue(subject text, kind text, payload jsonb, lane text, run_at timestamptz, tenant text) uuid
+job_status(job_id uuid, tenant text) setof (subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+jobs(states text[], kinds text[], after uuid, page int4, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+retry_job(job_id uuid, tenant text) void
+claim_jobs(worker text, kinds text[], max_jobs int4, lease interval, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, attempts int4, lease_until timestamptz)
+extend_jobs(worker text, job_ids uuid[], lease interval, tenant text) uuid[]
+finish_job(job_id uuid, worker text, tenant text) void
+fail_job(job_id uuid, worker text, reason text, retryable bool, retry_after interval, tenant text) text
+subscribe(consumer text, events text[], from_start bool, tenant text) bigint
+unsubscribe(consumer text, tenant text) bool
+events(consumer text, max_events int4, tenant text) setof (place int8, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
+acknowledge(consumer text, place int8, tenant text) void
+relay(tenant text) integer
+subject_key(subject text, tenant text) uuid
+set_webhook(name text, url text, events text[], secret text, tenant text) void
+remove_webhook(name text, tenant text) bool
+webhooks(tenant text) setof (name text, url text, events text[], since timestamptz)
+webhook_delivery(job_id uuid, worker text, tenant text) jsonb
+allow_webhook_host(host text, tenants text, plain_http bool, addresses text[]) void
+refuse_webhook_host(host text, tenants text) bool
+webhook_hosts() setof (host text, tenants text, plain_http bool, addresses text[])
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -103,6 +124,11 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "compile_pending": {"subjects": "100", "max_episodes": "500"},
     "set_claim_key": {"kind": "'fact'", "single_valued": "false", "ttl": None, "asked_as": "''"},
     "set_compiler_rule": {"shape": "'thing'", "examples": "'{}'", "speaker": "'person'", "retracts": "false"},
+    "enqueue": {"payload": "'{}'", "lane": "''", "run_at": None}, "job_status": {}, "jobs": {"states": None, "kinds": None, "after": None, "page": "100"},
+    "retry_job": {}, "claim_jobs": {"max_jobs": "10", "lease": "'00:01:00'"}, "extend_jobs": {"lease": "'00:01:00'"}, "finish_job": {},
+    "fail_job": {"retryable": "true", "retry_after": None}, "subscribe": {"events": None, "from_start": "false"}, "unsubscribe": {},
+    "events": {"max_events": "100"}, "acknowledge": {}, "relay": {}, "subject_key": {}, "set_webhook": {"events": None, "secret": None},
+    "remove_webhook": {}, "webhooks": {}, "webhook_delivery": {},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -118,6 +144,9 @@ DEFAULTS |= {
     "grant_tenant": {"is_default": "false", "is_gateway": "false"},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
+    "allow_webhook_host": {"tenants": "'*'", "plain_http": "false", "addresses": "'{}'"},
+    "refuse_webhook_host": {"tenants": "'*'"},
+    "webhook_hosts": {},
 }
 
 SIGNATURES = """

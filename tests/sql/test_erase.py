@@ -66,6 +66,10 @@ def fill(app: Connection, subject: str) -> None:
     fail_alone(app, subject)
     memory = "(select memory_id from statewave.search(%s, 'Oslo', 1))"
     app.execute(f"select statewave.set_labels(%s, {memory}, array['a'])".encode(), [subject] * 2)
+    app.execute("select statewave.enqueue(%s, 'compile')", [subject])
+    app.execute("select statewave.subscribe('erasing')")
+    app.execute('select statewave.record(%s, \'{"text": "An event."}\')', [subject])
+    app.execute("select statewave.events('erasing')")
 
 
 def erase(app: Connection, subject: str) -> dict[str, Any]:
@@ -143,6 +147,10 @@ ABOUT_ALL = {
     "claim_keys",
     "compiler_rules",
     "ttls",
+    "jobs",
+    "subject_key",
+    "webhooks",
+    "webhook_hosts",
 }
 
 

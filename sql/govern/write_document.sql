@@ -1,3 +1,4 @@
+-- requires: govern/is_operational.sql
 create or replace function statewave_private.write_document(p_key uuid, p_tenant text, p_subject text, p_document jsonb)
 returns jsonb
 language plpgsql
@@ -15,7 +16,7 @@ declare
   v_table  text;
   v_count  bigint;
 begin
-  for v_table in select t.name from statewave_private.subject_tables() t order by t.depth, t.name loop
+  for v_table in select t.name from statewave_private.subject_tables() t where not statewave_private.is_operational(t.name) order by t.depth, t.name loop
     execute format('insert into statewave_private.%I select r.* from jsonb_array_elements($1) e (fields)
                      cross join lateral jsonb_populate_record(null::statewave_private.%1$I, e.fields || $2 || %2$s) r', v_table,
                    case v_table when 'embedding' then 'jsonb_build_object(''space_id'', $3 -> (e.fields ->> ''space_id''))' else '''{}''' end)

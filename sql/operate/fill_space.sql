@@ -29,12 +29,11 @@ begin
     v_missing := (select count(*) from statewave_private.memory m where m.subject_key = next)
                - (select count(*) from statewave_private.embedding e where e.subject_key = next and e.space_id = v_space.space_id);
     continue when v_missing = 0;
+    v_subject := statewave_private.lock_subject(next, null, null);
+    continue when v_subject.subject_key is null;
     if v_space.provider = 'builtin' then
-      v_subject := statewave_private.lock_subject(next, null, null);
-      continue when v_subject.subject_key is null;
       v_missing := statewave_private.fill_vectors(v_subject, v_space, 10000);
     else
-      select s.* into v_subject from statewave_private.subject s where s.subject_key = next;
       perform statewave_private.want_vectors(next, v_subject.tenant_id, v_space.space_id);
     end if;
     subjects := subjects + 1;

@@ -6,11 +6,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict error
 begin
-  null;
+  perform statewave_private.enqueue_job(p_key, p_tenant, 'embed', p_space_id::text, '{}');
 end
 $$;
 
 comment on function statewave_private.want_vectors(uuid, text, int) is
-  'Leaves to a worker what a subject''s memories lack in a space.';
+  'Leaves to a worker, as a job, the vectors that a locked subject''s memories have not in a space.';
 
 revoke all on function statewave_private.want_vectors(uuid, text, int) from public;

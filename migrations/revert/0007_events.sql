@@ -1,0 +1,1 @@
+drop table statewave_private.job;

@@ -1,0 +1,35 @@
+create or replace function statewave_private.due_jobs(p_tenant text, p_kinds text[], p_max int)
+returns table (subject_key uuid, id uuid)
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off    -- the rows that are due are few whatever the table holds, and an empty table's
+set enable_bitmapscan = off -- statistics must not tell otherwise to a plan that is kept
+as $$
+#variable_conflict error
+declare
+  v_now constant timestamptz := clock_timestamp();
+begin
+  return query
+  select d.subject_key, d.id
+    from (select distinct k.kind from unnest(p_kinds) k (kind)) k
+   cross join lateral (
+     select j.subject_key, j.id, j.run_at
+       from statewave_private.job j
+      where j.tenant_id = p_tenant and j.kind = k.kind and j.run_at <= v_now and j.state in ('ready', 'leased')
+        and not exists (
+          select from statewave_private.job e
+           where e.subject_key = j.subject_key and e.kind = j.kind and e.lane = j.lane and e.state in ('ready', 'leased') and e.id <> j.id
+             and (e.state = 'leased' or j.state = 'ready' and (e.created_at, e.id) < (j.created_at, j.id)))
+      order by j.run_at
+      limit p_max) d
+   order by d.run_at, d.id
+   limit p_max;
+end
+$$;
+
+comment on function statewave_private.due_jobs(text, text[], int) is
+  'The jobs that can be claimed now, those that are due longest first: the first of each lane, and those whose lease lapsed. Locks nothing: lease_job() looks again.';
+
+revoke all on function statewave_private.due_jobs(text, text[], int) from public;

@@ -5,7 +5,7 @@ import json
 import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from numbers import Integral
 from typing import Any, LiteralString, Self, TypeAlias
@@ -24,6 +24,7 @@ from statewave.types import (
     Bundle,
     Citation,
     CompileResult,
+    EmbeddingClaim,
     Episode,
     Erasure,
     Explanation,
@@ -679,6 +680,48 @@ class AsyncClient:
         """
         rows = await self._rows("select * from statewave.audit_verify({})", subject=subject)
         return [AuditFinding.of(row) for row in rows]
+
+    async def claim_embeddings(
+        self,
+        worker: str,
+        *,
+        providers: Sequence[str] | None = None,
+        max_texts: int = 256,
+        lease: timedelta | None = None,
+    ) -> EmbeddingClaim | None:
+        """Texts of one subject that have no vector in a space; None when there is nothing to do.
+
+        Needs the worker's right. ``worker`` names one process; ``lease`` is two minutes if not given.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found = await self._value(
+            "select statewave.claim_embeddings({})",
+            worker=worker,
+            providers=_texts(providers),
+            max_texts=max_texts,
+            lease=lease,
+        )
+        return None if found is None else EmbeddingClaim.of(found)
+
+    async def apply_embeddings(
+        self, claim: UUID | str, worker: str, vectors: Iterable[Vector | None]
+    ) -> int:
+        """Store a claim's vectors, in the order of its texts, all or none; how many were stored.
+
+        None stands for a text that has no direction. Needs the worker's right.
+
+        Raises:
+            InvalidArgument, Conflict (the claim is not held any more), NotFound, Forbidden.
+        """
+        stored: int = await self._value(
+            "select statewave.apply_embeddings({})",
+            claim=claim,
+            worker=worker,
+            vectors=_json([_vector(vector) for vector in vectors]),
+        )
+        return stored
 
     async def _value(self, call: LiteralString, **arguments: Any) -> Any:
         (row,) = await self._rows(call, **arguments)

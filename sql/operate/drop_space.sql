@@ -33,6 +33,7 @@ begin
   loop
     delete from statewave_private.embedding e where e.subject_key = next and e.space_id = v_space.space_id;
     get diagnostics v_count = row_count;
+    delete from statewave_private.job j where j.subject_key = next and j.kind = 'embed' and j.lane = v_space.space_id::text;
     subjects := subjects + (v_count > 0)::int;
     vectors := vectors + v_count;
   end loop;

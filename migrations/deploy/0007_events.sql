@@ -47,11 +47,119 @@ comment on column statewave_private.job.last_error is 'Why the last attempt fail
 comment on column statewave_private.job.created_at is 'When it was made, or asked for again by retry_job().';
 comment on column statewave_private.job.finished_at is 'When it was done or given up.';
 
+-- Events: the audit, in an order for the whole tenant ------------------------------------------------
+
+-- Writes leave only this mark, and it is on the row that they update anyway. It changes with the first
+-- write after a relay and not with the next ones, so that those stay cheap (heap-only) updates.
+alter table statewave_private.subject
+  add column relayed_through int not null default 0,
+  add column has_news boolean generated always as (relayed_through < audit_seq) stored;
+create index subject_with_news on statewave_private.subject (tenant_id, subject_key) where has_news;
+comment on column statewave_private.subject.relayed_through is 'Audit entries up to this number have become events.';
+comment on column statewave_private.subject.has_news is 'Whether there are later ones.';
+
+create table statewave_private.event (
+  subject_key uuid not null,
+  seq         int not null,
+  number      int not null,
+  tenant_id   text collate "C" not null,
+  position    bigint not null,
+  event       text collate "C" not null,
+  memory_id   uuid,
+  recorded_at timestamptz not null,
+  constraint event_pkey primary key (subject_key, seq, number),
+  constraint event_entry_fkey foreign key (subject_key, seq) references statewave_private.audit_entry,
+  constraint event_memory check ((memory_id is not null) = (number > 0))
+) partition by hash (subject_key);
+create index event_by_position on statewave_private.event (tenant_id, position);
+comment on table statewave_private.event is 'Audit entries as events, in the order in which the relay found them: within a subject that of the entries. What they tell is looked up when they are read.';
+comment on column statewave_private.event.subject_key is 'The subject.';
+comment on column statewave_private.event.seq is 'The audit entry.';
+comment on column statewave_private.event.number is '0: the entry itself; from 1: the supersessions of the entry''s compile run.';
+comment on column statewave_private.event.tenant_id is 'The subject''s tenant.';
+comment on column statewave_private.event.position is 'Its place among the tenant''s events, from 1; later events have later ones, and become visible later.';
+comment on column statewave_private.event.event is 'Its name: episode.recorded, memories.compiled, …';
+comment on column statewave_private.event.memory_id is 'The memory that gave way.';
+comment on column statewave_private.event.recorded_at is 'When: the stamp of the write.';
+
+create table statewave_private.event_counter (
+  tenant_id text collate "C" not null,
+  position  bigint not null default 0,
+  since     timestamptz not null,
+  next_key  uuid,
+  constraint event_counter_pkey primary key (tenant_id),
+  constraint event_counter_tenant_fkey foreign key (tenant_id) references statewave_private.tenant
+);
+comment on table statewave_private.event_counter is 'Who relays a tenant''s events locks its row here, so that positions are committed in their order.';
+comment on column statewave_private.event_counter.tenant_id is 'The tenant.';
+comment on column statewave_private.event_counter.position is 'The last position given.';
+comment on column statewave_private.event_counter.since is 'What was recorded earlier becomes no event: nobody asked for it. infinity: nobody reads events.';
+comment on column statewave_private.event_counter.next_key is 'The last subject relayed: the next turn begins behind it, so that each gets its turn.';
+
+create table statewave_private.consumer (
+  tenant_id text collate "C" not null,
+  consumer  text collate "C" not null,
+  events    text[] collate "C",
+  since     timestamptz not null,
+  position  bigint not null,
+  constraint consumer_pkey primary key (tenant_id, consumer),
+  constraint consumer_tenant_fkey foreign key (tenant_id) references statewave_private.tenant
+);
+comment on table statewave_private.consumer is 'Who reads a tenant''s events, and how far they are.';
+comment on column statewave_private.consumer.tenant_id is 'The tenant.';
+comment on column statewave_private.consumer.consumer is 'The application''s name for itself, 1 to 128 characters.';
+comment on column statewave_private.consumer.events is 'Names or patterns (memory.*) of the events that it wants; null: all.';
+comment on column statewave_private.consumer.since is 'It gets what was recorded from here on.';
+comment on column statewave_private.consumer.position is 'It has acknowledged the events up to here.';
+
+alter table statewave_private.erasure
+  add column erased_key uuid,
+  add column position bigint;
+create index erasure_with_news on statewave_private.erasure (tenant_id, erased_at) where erased_key is not null and position is null;
+create index erasure_by_position on statewave_private.erasure (tenant_id, position) where position is not null;
+comment on table statewave_private.erasure is 'That a subject was erased. It does not say which, but for erased_key while that stays.';
+comment on column statewave_private.erasure.erased_key is 'The subject''s key, where somebody reads events: for subject.erased, until all have read it and some days after.';
+comment on column statewave_private.erasure.position is 'Its place among the tenant''s events; null: it is none, or not yet.';
+
+-- Webhooks ---------------------------------------------------------------------------------------
+
+create table statewave_private.webhook (
+  tenant_id text collate "C" not null,
+  name      text collate "C" not null,
+  url       text not null,
+  events    text[] collate "C",
+  secret    bytea not null,
+  since     timestamptz not null,
+  constraint webhook_pkey primary key (tenant_id, name),
+  constraint webhook_tenant_fkey foreign key (tenant_id) references statewave_private.tenant,
+  constraint webhook_secret check (octet_length(secret) between 24 and 64)
+);
+comment on table statewave_private.webhook is 'Where a tenant''s events are sent.';
+comment on column statewave_private.webhook.tenant_id is 'The tenant.';
+comment on column statewave_private.webhook.name is 'Its name: the lane of its deliveries.';
+comment on column statewave_private.webhook.url is 'Where to.';
+comment on column statewave_private.webhook.events is 'Names or patterns (memory.*) of the events that are sent; null: all.';
+comment on column statewave_private.webhook.secret is 'The key that its deliveries are signed with. No function shows it.';
+comment on column statewave_private.webhook.since is 'It is sent what was recorded from here on.';
+
+create table statewave_private.webhook_host (
+  host       text collate "C" not null,
+  tenants    text collate "C" not null,
+  plain_http boolean not null,
+  addresses  cidr[] not null,
+  constraint webhook_host_pkey primary key (host, tenants)
+);
+comment on table statewave_private.webhook_host is 'Where webhooks may point to. No row: nowhere.';
+comment on column statewave_private.webhook_host.host is 'A host''s name or address in lower case; *.example.com: those below it; *: any.';
+comment on column statewave_private.webhook_host.tenants is 'Whose webhooks: a tenant; acme-*: those that begin like it; *: all.';
+comment on column statewave_private.webhook_host.plain_http is 'Whether http is good enough; else https.';
+comment on column statewave_private.webhook_host.addresses is 'Addresses that it may have though they are not public: loopback, private, link-local.';
+
 do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['job'] loop
+  foreach v_table in array array['job', 'event'] loop
     for v_part in 0..31 loop
       execute format('create table statewave_private.%I partition of statewave_private.%I for values with (modulus 32, remainder %s)',
                      v_table || to_char(v_part, '_FM00'), v_table, v_part);

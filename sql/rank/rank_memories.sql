@@ -148,8 +148,8 @@ begin
            a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,
            p_profile.lexical * z.lexical + p_profile.semantic * z.semantic + p_profile.session_lexical * z.session_lexical as strength
       from arm a cross join moment m
-     cross join lateral (select (a.lexical - m.lexical) / m.lexical_sd as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
-                                m.damping * (a.session_lexical - m.session_lexical) / m.session_lexical_sd as session_lexical) z
+     cross join lateral (select coalesce((a.lexical - m.lexical) / nullif(m.lexical_sd, 0), 0) as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
+                                coalesce(m.damping * (a.session_lexical - m.session_lexical) / nullif(m.session_lexical_sd, 0), 0) as session_lexical) z
   ), helped as (
     select o.*,
            o.share * (greatest(lag(o.strength) over w, 0) + greatest(lead(o.strength) over w, 0)) as near,

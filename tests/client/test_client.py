@@ -118,10 +118,15 @@ ROWS_FOR_DBAS = {
     "profiles",
     "quotas",
     "retentions",
+    "drop_space",
+    "fill_space",
+    "spaces",
     "scrub_plan",
     "tenants",
 }
 DBAS = ROWS_FOR_DBAS | {
+    "activate_space",
+    "add_space",
     "grant_tenant",
     "revoke_tenant",
     "set_policy",

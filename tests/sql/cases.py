@@ -63,6 +63,13 @@ CASES = {
     ),
     "warm": Case("statewave.warm()", True),
     "maintenance_plan": Case("statewave.maintenance_plan(1000)", True),
+    "add_space": Case("statewave.add_space('builtin', 'wordllama-l2-supercat', 256)", False),
+    "spaces": Case("statewave.spaces()", True),
+    "fill_space": Case("statewave.fill_space(1)", False),
+    "activate_space": Case("statewave.activate_space(1)", False),
+    "drop_space": Case("statewave.drop_space({space})", False),
+    "claim_embeddings": Case("statewave.claim_embeddings('case')", False),
+    "apply_embeddings": Case("statewave.apply_embeddings('{claim}', 'case', '[[1, 2]]')", False),
     "profiles": Case("statewave.profiles('default')", True),
     "set_profile": Case("statewave.set_profile('case', '{\"speaker\": 2}', 'For a test.')", False),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
@@ -115,6 +122,17 @@ def prepared(connection: Connection) -> dict[str, str]:
         ).fetchone()
         assert row
         ids[name] = row[0].replace("'", "''")
+    # Last: from now on each record leaves a job to workers.
+    for provider in ("case embedder", "case dropped"):
+        row = connection.execute("select statewave.add_space(%s, 'm', 2)", [provider]).fetchone()
+        assert row
+        ids["space"] = str(row[0])
+    connection.execute("select statewave.record('case embedded', '{\"text\": \"Hello.\"}')")
+    row = connection.execute(
+        "select statewave.claim_embeddings('case', array['case embedder']) ->> 'claim'"
+    ).fetchone()
+    assert row
+    ids["claim"] = row[0]
     return {"subject": SUBJECT} | ids
 
 

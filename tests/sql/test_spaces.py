@@ -68,6 +68,18 @@ def filled(conn: Connection, space: int) -> int:
             return memories
 
 
+def dropped(conn: Connection, space: int, page: int = 100) -> int:
+    """All pages of dropping a space; how many vectors went."""
+    after, removed = None, 0
+    while True:
+        call = "select * from statewave.drop_space(%s, %s, %s)"
+        row = conn.execute(call, [space, after, page]).fetchone()
+        assert row
+        after, removed = row[0], removed + row[2]
+        if after is None:
+            return removed
+
+
 def claimed(conn: Connection, worker: str = "w", more: str = "") -> dict[str, Any] | None:
     """The next texts to embed."""
     found: dict[str, Any] | None = one(conn, f"select statewave.claim_embeddings(%s{more})", worker)
@@ -308,7 +320,7 @@ def test_what_cannot_be_is_refused(conn: Connection, code: str, call: str) -> No
 def test_vectors_that_do_not_fit_are_refused_and_nothing_is_stored(
     conn: Connection, admin: Connection
 ) -> None:
-    recorded(conn, TURNS[:3])
+    subject = recorded(conn, TURNS[:3])
     space = added(conn, 4)
     claim = claimed(conn)
     assert claim and claimed(conn, "x") is None
@@ -323,8 +335,8 @@ def test_vectors_that_do_not_fit_are_refused_and_nothing_is_stored(
     with pytest.raises(psycopg.errors.InvalidTextRepresentation):
         conn.execute(call, [claim["claim"], "w", "[[NaN, 1, 1, 1]]"])
     fails(conn, "SW409", call, claim["claim"], "x", json.dumps(good))
-    foreign = one(conn, "select id from statewave.enqueue(%s, 'compile') id", "somebody") if False else None
-    assert foreign is None
+    job = one(conn, "select statewave.enqueue(%s, 'compile')", subject)
+    fails(conn, "SW404", call, job, "w", "[]")
     assert states(conn)[space] == ("filling", 0, 3)
 
     lapse = "update statewave_private.job set run_at = now() - interval '1 s' where state = 'leased'"
@@ -363,10 +375,8 @@ def test_what_changes_while_a_claim_is_held_is_seen_to(conn: Connection) -> None
     recorded(conn, TURNS[:1], subject)
     claim = claimed(conn)
     assert claim
-    conn.execute("select * from statewave.drop_space(%s, page => 1)", [space])
-    error = fails(conn, "SW404", call, claim["claim"], json.dumps([[1, 2, 3, 4]]))
-    assert "job" in str(error)
-    assert one(conn, "select count(*) from statewave.drop_space(%s)", space) == 1
+    dropped(conn, space)
+    fails(conn, "SW404", call, claim["claim"], json.dumps([[1, 2, 3, 4]]))
     assert states(conn) == {1: ("active", 1, 0)}
 
 
@@ -471,11 +481,11 @@ def test_a_space_is_filled_beside_recording_and_switched_at_once(
 
 
 def vectors(admin: Connection, subject: str) -> dict[tuple[int, str], str]:
-    """A subject's vectors by space and content."""
+    """The vectors of a subject's passages by space and content."""
     rows = admin.execute(
         "select e.space_id, m.content, e.embedding::text from statewave_private.embedding e"
         " join statewave_private.memory m on m.subject_key = e.subject_key and m.seq = e.memory_seq"
-        " join statewave_private.subject s on s.subject_key = e.subject_key where s.subject = %s",
+        " join statewave_private.subject s on s.subject_key = e.subject_key where m.kind = 'passage' and s.subject = %s",
         [subject],
     )
     return {(space, content): vector for space, content, vector in rows}
@@ -526,7 +536,7 @@ def test_a_document_goes_where_its_spaces_have_other_numbers(
     lean = one(conn, "select statewave.export_subject(%s, vectors => false)", subject)
     before = vectors(admin, subject)
     conn.execute("select statewave.erase(%s)", [subject])
-    conn.execute("select * from statewave.drop_space(%s)", [space])
+    dropped(conn, space)
     fails(conn, "SW422", "select statewave.import_subject(%s)", json.dumps(document))
 
     added(conn, 5, "first")
@@ -578,8 +588,8 @@ def test_a_big_subject_has_an_index_a_space(big: str, conn: Connection, admin: C
         receipt = one(conn, "select statewave.issue_receipt(%s)", json.dumps(bundle))
         replay = one(conn, "select statewave.replay_receipt(%s, %s)", big, receipt["id"])
         assert replay["identical"]
-    (dropped,) = maintain(admin)
-    assert "near1_" in dropped
+    (statement,) = maintain(admin)
+    assert "drop index" in statement and "near1_" in statement
     activated(conn, 1, force=True)
-    conn.execute("select * from statewave.drop_space(2)")
+    dropped(conn, 2)
     fails(conn, "SW422", "select statewave.replay_receipt(%s, %s)", big, receipt["id"])

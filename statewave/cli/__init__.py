@@ -2,7 +2,7 @@
 
 import typer
 
-from statewave.cli import bench, deployment, files, memory, server, show, subjects, tenants
+from statewave.cli import bench, deployment, files, memory, server, show, spaces, subjects, tenants
 
 app = typer.Typer(
     name="statewave",
@@ -17,6 +17,7 @@ for module in (server, deployment, memory):
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(spaces.app, name="space")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)

@@ -37,7 +37,7 @@ fill_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4
 activate_space(space_id int4, force bool) bigint
 drop_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, vectors int8)
 claim_embeddings(worker text, providers text[], max_texts int4, lease interval, tenant text) jsonb
-apply_embeddings(claim uuid, worker text, vectors jsonb, tenant text) int4
+apply_embeddings(claim uuid, worker text, vectors jsonb, tenant text) integer
 set_profile(profile text, weights jsonb, note text) integer
 scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)

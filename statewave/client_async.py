@@ -691,7 +691,7 @@ class AsyncClient:
     ) -> EmbeddingClaim | None:
         """Texts of one subject that have no vector in a space; None when there is nothing to do.
 
-        Needs the worker's right. ``worker`` names one process; ``lease`` is two minutes if not given.
+        Needs the worker's right. ``worker`` names one process; ``lease``: two minutes if not given.
 
         Raises:
             InvalidArgument, Forbidden.

@@ -17,7 +17,9 @@ Space: TypeAlias = tuple[
 def add(dsn: str, provider: str, model: str, dimensions: int) -> int:
     """Make a space that is filled beside the active one; its number."""
     with _connected(dsn) as connection:
-        return _one(connection, "select statewave.add_space(%s, %s, %s)", provider, model, dimensions)
+        return _one(
+            connection, "select statewave.add_space(%s, %s, %s)", provider, model, dimensions
+        )
 
 
 def spaces(dsn: str) -> list[Space]:
@@ -30,6 +32,15 @@ def fill(dsn: str, space: int) -> int:
     """See to all memories that lack a vector in a space, page by page; how many did."""
     with _connected(dsn) as connection:
         return _paged(connection, "select * from statewave.fill_space(%s, %s)", space)
+
+
+def fill_all(dsn: str) -> dict[int, int]:
+    """Fill each space that is active or filling, where a memory lacks a vector: how many did."""
+    return {
+        space: fill(dsn, space)
+        for space, _, _, _, state, _, missing, *_ in spaces(dsn)
+        if missing and state in ("active", "filling")
+    }
 
 
 def activate(dsn: str, space: int, *, force: bool = False) -> int:
@@ -66,11 +77,12 @@ def _one(connection: psycopg.Connection[Any], call: LiteralString, *given: Any) 
 
 def _paged(connection: psycopg.Connection[Any], call: LiteralString, space: int) -> int:
     """All pages, each a transaction: of (next, subjects, how many) the sum of the last."""
-    after, found = None, 0
+    after = None
+    found = 0
     while True:
         row = connection.execute(call, [space, after]).fetchone()
         assert row is not None
-        after, _, count = row
-        found += count
+        after = row[0]
+        found += int(row[2])
         if after is None:
             return found

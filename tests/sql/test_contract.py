@@ -92,7 +92,12 @@ DEFAULTS |= {
     "fill_space": {"after": None, "page": "100"},
     "activate_space": {"force": "false"},
     "drop_space": {"after": None, "page": "100"},
-    "claim_embeddings": {"providers": None, "max_texts": "256", "lease": "'00:02:00'", "tenant": None},
+    "claim_embeddings": {
+        "providers": None,
+        "max_texts": "256",
+        "lease": "'00:02:00'",
+        "tenant": None,
+    },
     "apply_embeddings": {"tenant": None},
     "tenants": {},
     "doctor": {},

@@ -39,7 +39,7 @@ def meaning(text: str, dimensions: int, model: str = "m") -> list[float]:
     """A vector that nothing but the text, the model and the dimensions decide."""
     seed = hashlib.sha256(f"{model} {dimensions} {text}".encode()).digest()
     chance = numpy.random.default_rng(int.from_bytes(seed[:8], "big"))
-    return chance.normal(size=dimensions).astype(numpy.float16).astype(float).tolist()
+    return [float(x) for x in chance.normal(size=dimensions).astype(numpy.float16)]
 
 
 def recorded(conn: Connection, texts: Sequence[str] = TURNS, subject: str | None = None) -> str:
@@ -61,9 +61,10 @@ def filled(conn: Connection, space: int) -> int:
     """All pages of filling a space; how many memories lacked a vector."""
     after, memories = None, 0
     while True:
-        row = conn.execute("select * from statewave.fill_space(%s, %s, 2)", [space, after]).fetchone()
+        call = "select * from statewave.fill_space(%s, %s, 2)"
+        row = conn.execute(call, [space, after]).fetchone()
         assert row
-        after, memories = row[0], memories + row[2]
+        after, memories = row[0], memories + int(row[2])
         if after is None:
             return memories
 
@@ -75,7 +76,7 @@ def dropped(conn: Connection, space: int, page: int = 100) -> int:
         call = "select * from statewave.drop_space(%s, %s, %s)"
         row = conn.execute(call, [space, after, page]).fetchone()
         assert row
-        after, removed = row[0], removed + row[2]
+        after, removed = row[0], removed + int(row[2])
         if after is None:
             return removed
 
@@ -113,6 +114,12 @@ def states(conn: Connection) -> dict[int, tuple[str, int, int]]:
     return {space: (state, vectors, missing) for space, state, vectors, missing in rows}
 
 
+def episodes(conn: Connection, subject: str) -> list[Any]:
+    """Ids of a subject's episodes."""
+    call = "select id from statewave.timeline(%s, newest_first => false) where entry = 'episode'"
+    return [id for (id,) in conn.execute(call, [subject])]
+
+
 def ask(conn: Connection, subject: str, question: str, **given: Any) -> dict[str, Any]:
     """A bundle."""
     more = "".join(f", {name} => %s" for name in given)
@@ -145,7 +152,8 @@ def fails(conn: Connection, code: str, query: str, *given: Any) -> psycopg.Error
 def test_spaces_are_never_mixed(conn: Connection, admin: Connection) -> None:
     """P8 a space: of other dimensions, and of the same dimensions with another meaning."""
     subject = recorded(conn, [t.text for t in data.invented(60, seed=3).turns])
-    spaces = {added(conn, 256, "other"): (256, "other"), added(conn, 4000, "large"): (4000, "large")}
+    kinds = [(256, "other"), (4000, "large")]
+    spaces = {added(conn, *kind): kind for kind in kinds}
     assert worked(conn) == 120
     assert states(conn) == {1: ("active", 60, 0), 2: ("filling", 60, 0), 3: ("filling", 60, 0)}
     texts = [text for (text,) in admin.execute("select content from statewave_private.memory")]
@@ -276,7 +284,8 @@ def test_a_space_is_made_filled_active_retired_and_dropped(
     assert activated(conn, 1) == 0
     removed, after = 0, None
     while True:
-        row = conn.execute("select * from statewave.drop_space(%s, %s, 2)", [space, after]).fetchone()
+        call = "select * from statewave.drop_space(%s, %s, 2)"
+        row = conn.execute(call, [space, after]).fetchone()
         assert row
         after, removed = row[0], removed + row[2]
         if after is None:
@@ -339,8 +348,8 @@ def test_vectors_that_do_not_fit_are_refused_and_nothing_is_stored(
     fails(conn, "SW404", call, job, "w", "[]")
     assert states(conn)[space] == ("filling", 0, 3)
 
-    lapse = "update statewave_private.job set run_at = now() - interval '1 s' where state = 'leased'"
-    admin.execute(lapse.encode())  # the first worker is late, or dead: another has what it had
+    lapse = "update statewave_private.job set run_at = now() where state = 'leased'"
+    admin.execute(lapse)  # the first worker is late, or dead: another has what it had
     other = claimed(conn, "x")
     assert other and (other["claim"], other["texts"]) == (claim["claim"], claim["texts"])
     fails(conn, "SW409", call, claim["claim"], "w", json.dumps(good))
@@ -358,8 +367,7 @@ def test_what_changes_while_a_claim_is_held_is_seen_to(conn: Connection) -> None
     space = added(conn, 4)
     claim = claimed(conn)
     assert claim and claimed(conn, "x") is None
-    ids = [i for (i,) in conn.execute("select id from statewave.timeline(%s) where entry = 'episode'", [subject])]
-    conn.execute("select statewave.forget(%s, %s)", [subject, ids[:1]])
+    conn.execute("select statewave.forget(%s, %s)", [subject, episodes(conn, subject)[:1]])
     recorded(conn, TURNS[3:5], subject)
     assert applied(conn, claim, [meaning(text, 4) for text in claim["texts"]]) == 2
     assert worked(conn) == 2
@@ -412,10 +420,10 @@ def test_compiled_memories_get_their_vectors_too(conn: Connection) -> None:
     space = added(conn, 4)
     subject = recorded(conn, TURNS)
     worked(conn)
-    result = conn.execute("select memories_created from statewave.compile(%s)", [subject]).fetchone()
-    assert result and result[0] > 0
-    assert states(conn)[space][2] == result[0]
-    assert worked(conn) == result[0]
+    created = one(conn, "select memories_created from statewave.compile(%s)", subject)
+    assert created > 0
+    assert states(conn)[space][2] == created
+    assert worked(conn) == created
 
 
 def test_a_space_is_filled_beside_recording_and_switched_at_once(
@@ -514,8 +522,7 @@ def test_forget_rename_merge_and_erase_take_all_spaces_along(
     assert (space, "Not embedded yet.") in vectors(admin, other)
     assert states(conn)[space][2] == 0
 
-    ids = [i for (i,) in conn.execute("select id from statewave.timeline(%s) where entry = 'episode'", [other])]
-    conn.execute("select statewave.forget(%s, %s)", [other, ids[:3]])
+    conn.execute("select statewave.forget(%s, %s)", [other, episodes(conn, other)[:3]])
     assert {s: sum(x == s for x, _ in vectors(admin, other)) for s in (1, space)}[space] == sum(
         x == 1 for x, _ in vectors(admin, other))  # fmt: skip
     conn.execute("select statewave.erase(%s)", [other])

@@ -4,7 +4,6 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -23,6 +22,8 @@ Answer = Callable[[dict[str, Any]], tuple[int, Any]]
 
 class Endpoint:
     """An embeddings endpoint: what it was asked, and what it is to answer, call by call."""
+
+    url: str
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -97,7 +98,7 @@ def endpoint() -> Iterator[Endpoint]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    made.url = f"http://127.0.0.1:{server.server_port}/v1"  # type: ignore[attr-defined]
+    made.url = f"http://127.0.0.1:{server.server_port}/v1"
     yield made
     made.late.set()
     server.shutdown()
@@ -110,9 +111,7 @@ def steps(
     """Some steps of a loop of the worker "w"."""
 
     async def run() -> list[bool]:
-        embedder = OpenAIEmbedder(
-            endpoint.url, "key", provider="fake", timeout=timeout, retries=2  # type: ignore[attr-defined]
-        )
+        embedder = OpenAIEmbedder(endpoint.url, "key", provider="fake", timeout=timeout, retries=2)
         async with AsyncConnectionPool(database.dsn, min_size=1, max_size=2, open=False) as pool:
             loop = EmbedLoop(pool, "w", embedder, **given)
             return [await loop.step() for _ in range(count)]
@@ -122,7 +121,9 @@ def steps(
 
 def due_at_once(admin: Connection) -> None:
     """As if the pauses after failures, and the leases, had passed."""
-    admin.execute("update statewave_private.job set run_at = now() where state in ('ready', 'leased')")
+    admin.execute(
+        "update statewave_private.job set run_at = now() where state in ('ready', 'leased')"
+    )
 
 
 def failure(admin: Connection) -> tuple[str, int, str]:
@@ -243,7 +244,9 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert states(conn)[space] == ("filling", len(TURNS), 0)
     with pytest.raises(psycopg.Error) as raised:  # it was only slow
         vectors = json.dumps([meaning(text, DIMENSIONS) for text in claim["texts"]])
-        conn.execute("select statewave.apply_embeddings(%s, 'killed', %s)", [claim["claim"], vectors])
+        conn.execute(
+            "select statewave.apply_embeddings(%s, 'killed', %s)", [claim["claim"], vectors]
+        )
     assert raised.value.sqlstate == "SW409"
 
 
@@ -259,7 +262,9 @@ def test_what_another_took_over_meanwhile_is_dropped(
         other = claimed(conn, "other")
         assert other
         vectors = json.dumps([[1.0] * DIMENSIONS for _ in other["texts"]])
-        conn.execute("select statewave.apply_embeddings(%s, 'other', %s)", [other["claim"], vectors])
+        conn.execute(
+            "select statewave.apply_embeddings(%s, 'other', %s)", [other["claim"], vectors]
+        )
         return good(asked)
 
     endpoint.answers = [slow]

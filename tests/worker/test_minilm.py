@@ -25,7 +25,7 @@ SIZE = 24
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A model of the same kind, with two small layers of chance, and the sha256 of its weights."""
     chance = np.random.default_rng(1)
-    shapes = {"embeddings.word_embeddings.weight": (len(WORDS), SIZE)}
+    shapes: dict[str, tuple[int, ...]] = {"embeddings.word_embeddings.weight": (len(WORDS), SIZE)}
     shapes["embeddings.position_embeddings.weight"] = (300, SIZE)
     shapes["embeddings.token_type_embeddings.weight"] = (2, SIZE)
     normal = ["embeddings.LayerNorm"]

@@ -417,3 +417,85 @@ class AuditFinding(Result):
     seq: int
     status: str
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus(Result):
+    """A job as it is; ``state`` is ready, leased, done or dead (given up)."""
+
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedJob(Result):
+    """A job among the tenant's."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob(Result):
+    """A job that a worker holds until ``lease_until``, and longer if it extends it."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    attempts: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Result):
+    """What happened; ``place`` orders the tenant's, ``subject`` is None once it is erased."""
+
+    place: int
+    event: str
+    subject: str | None
+    subject_key: UUID
+    at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook(Result):
+    """Where events are sent; the secret is not shown."""
+
+    name: str
+    url: str
+    events: tuple[str, ...] | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Result):
+    """A signed request to make; ``addresses``: networks that are allowed though not public."""
+
+    url: str
+    headers: dict[str, str]
+    body: str
+    addresses: tuple[str, ...]

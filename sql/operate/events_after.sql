@@ -1,6 +1,6 @@
 -- requires: operate/wants.sql
 create or replace function statewave_private.events_after(p_tenant text, p_position bigint, p_events text[], p_since timestamptz, p_most int)
-returns table ("position" bigint, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
+returns table (place bigint, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp

@@ -11,17 +11,21 @@ as $$
 #variable_conflict error
 declare
   v_tenant text := statewave_private.tenant_of_call(fail_job.tenant);
-  v_job    statewave_private.job := statewave_private.held_job(v_tenant, fail_job.job_id, fail_job.worker);
+  v_job    statewave_private.job := statewave_private.job_by_id(v_tenant, fail_job.job_id);
   v_error  constant text := left(coalesce(fail_job.reason, ''), 2000);
-  v_dead   constant boolean := not coalesce(fail_job.retryable, true) or v_job.attempts >= v_job.max_attempts;
   v_now    constant timestamptz := clock_timestamp();
   v_most   constant interval := interval '1 hour'; -- between two attempts, unless retry_after asks for more: up to a day
-  v_next   timestamptz := v_now + least(v_most, interval '2 seconds' * 2 ^ least(v_job.attempts - 1, 20)) * (.75 + random() / 2);
+  v_next   timestamptz;
 begin
+  if v_job.state in ('ready', 'dead') and v_job.worker = fail_job.worker then -- said again, for want of the answer
+    return v_job.state;
+  end if;
+  v_job := statewave_private.held_job(v_tenant, fail_job.job_id, fail_job.worker);
+  v_next := v_now + least(v_most, interval '2 seconds' * 2 ^ least(v_job.attempts - 1, 20)) * (.75 + random() / 2);
   if fail_job.retry_after is not null then
     v_next := greatest(v_next, v_now + least(fail_job.retry_after, interval '1 day'));
   end if;
-  if v_dead then
+  if not coalesce(fail_job.retryable, true) or v_job.attempts >= v_job.max_attempts then
     update statewave_private.job j set state = 'dead', finished_at = v_now, last_error = v_error
      where j.subject_key = v_job.subject_key and j.id = v_job.id;
     return 'dead';

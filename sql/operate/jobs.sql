@@ -1,6 +1,6 @@
 create or replace function statewave.jobs(
   states text[] default null, kinds text[] default null, after uuid default null, page int default 100, tenant text default null)
-returns table (job_id uuid, subject text, kind text, lane text, state text, attempts int, max_attempts int, run_at timestamptz,
+returns table (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int, max_attempts int, run_at timestamptz,
                worker text, last_error text, created_at timestamptz, finished_at timestamptz)
 language plpgsql
 stable
@@ -20,7 +20,7 @@ begin
     perform statewave_private.fail('SW400', 'states names one that there is not', 'The states are ready, leased, done and dead.');
   end if;
   return query
-  select j.id, s.subject::text, j.kind::text, j.lane::text, j.state::text, j.attempts, j.max_attempts, j.run_at, j.worker, j.last_error, j.created_at, j.finished_at
+  select j.id, s.subject::text, j.kind::text, j.lane::text, j.payload, j.state::text, j.attempts, j.max_attempts, j.run_at, j.worker, j.last_error, j.created_at, j.finished_at
     from statewave_private.job j
     left join statewave_private.subject s on s.subject_key = j.subject_key
    where j.tenant_id = v_tenant and (jobs.states is null or j.state = any (jobs.states)) and (jobs.kinds is null or j.kind = any (jobs.kinds))

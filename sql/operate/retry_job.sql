@@ -16,14 +16,14 @@ declare
 begin
   update statewave_private.job j set state = 'ready', attempts = 0, run_at = v_now, created_at = v_now, finished_at = null
    where j.subject_key = v_job.subject_key and j.id = v_job.id and j.state = 'dead';
-  if not found then
+  if not found and v_job.state <> 'ready' then
     perform statewave_private.fail('SW409', format('the job is not dead but %s', v_job.state), 'Only what was given up can be asked for again.');
   end if;
 end
 $$;
 
 comment on function statewave.retry_job(uuid, text) is
-  'Asks again for a job that was given up (dead): it is tried from now on, behind those that wait in its lane. Raises SW409 where it is not dead, SW404, SW403.';
+  'Asks again for a job that was given up (dead): it is tried from now on, behind those that wait in its lane. Nothing is changed where it is ready. Raises SW409 where it is leased or done, SW404, SW403.';
 
 revoke all on function statewave.retry_job(uuid, text) from public;
 grant execute on function statewave.retry_job(uuid, text) to statewave_admin;

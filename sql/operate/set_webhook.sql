@@ -33,7 +33,7 @@ end
 $$;
 
 comment on function statewave.set_webhook(text, text, text[], text, text) is
-  'Has the tenant''s events that are recorded from now on sent to a URL (whose host is allowed, see allow_webhook_host), or changes where and which. events: names or patterns (memory.*), null for all. Deliveries are POSTs signed as the Standard Webhooks specification says, with secret: whsec_ and 24 to 64 bytes in base64; null keeps the one it has. At least once each, in order by subject; an endpoint tells repeats by the header webhook-id, and order by position. Raises SW400, SW403.';
+  'Has the tenant''s events that are recorded from now on sent to a URL (whose host is allowed, see allow_webhook_host), or changes where and which. events: names or patterns (memory.*), null for all. Deliveries are POSTs signed as the Standard Webhooks specification says, with secret: whsec_ and 24 to 64 bytes in base64; null keeps the one it has. At least once each, in order by subject; an endpoint tells repeats by the header webhook-id, and order by place. Raises SW400, SW403.';
 
 revoke all on function statewave.set_webhook(text, text, text[], text, text) from public;
 grant execute on function statewave.set_webhook(text, text, text[], text, text) to statewave_admin;

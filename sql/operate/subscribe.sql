@@ -26,7 +26,7 @@ end
 $$;
 
 comment on function statewave.subscribe(text, text[], boolean, text) is
-  'Makes a consumer of the tenant''s events, and returns the position that it is at. events: names or patterns (memory.*) of those it wants, null for all; said again, they change, and the position stays. It gets what is recorded from now on; from_start: what is kept from before too, for the tenant''s first consumer all that the audit has. Raises SW400, SW403.';
+  'Makes a consumer of the tenant''s events, and returns the place that it is at. events: names or patterns (memory.*) of those it wants, null for all; said again, they change, and the place stays. It gets what is recorded from now on; from_start: what is kept from before too, for the tenant''s first consumer all that the audit has. Raises SW400, SW403.';
 
 revoke all on function statewave.subscribe(text, text[], boolean, text) from public;
 grant execute on function statewave.subscribe(text, text[], boolean, text) to statewave_worker, statewave_admin;

@@ -19,11 +19,11 @@ declare
   v_body      text;
 begin
   select w.* into v_webhook from statewave_private.webhook w where w.tenant_id = v_tenant and w.name = v_job.lane;
-  select jsonb_build_object('type', e.event, 'timestamp', e.at, 'position', e.position, 'tenant', v_tenant, 'subject', e.subject,
+  select jsonb_build_object('type', e.event, 'timestamp', e.at, 'place', e.place, 'tenant', v_tenant, 'subject', e.subject,
                             'subject_key', e.subject_key, 'data', e.data)::text
     into v_body
     from statewave_private.events_after(v_tenant, v_position - 1, null, '-infinity', 1) e
-   where e.position = v_position;
+   where e.place = v_position;
   if v_webhook.name is null or v_body is null then
     perform statewave_private.fail('SW404', format('there is no %s to deliver', case when v_body is null then 'event' else 'webhook' end), 'Give the job up: fail_job(…, retryable => false).');
   end if;

@@ -2,7 +2,18 @@
 
 import typer
 
-from statewave.cli import bench, deployment, files, memory, server, show, spaces, subjects, tenants
+from statewave.cli import (
+    bench,
+    deployment,
+    files,
+    memory,
+    server,
+    show,
+    spaces,
+    subjects,
+    tenants,
+    work,
+)
 
 app = typer.Typer(
     name="statewave",
@@ -18,8 +29,11 @@ for module in (server, deployment, memory):
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
 app.add_typer(spaces.app, name="space")
+app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)
+for command in (work.jobs, work.events):
+    app.command(cls=show.FriendlyCommand)(command)
 
 __all__ = ["app"]

@@ -1,1 +1,1 @@
-"""What runs beside the database: loops that do its slow work, outside of its transactions."""
+"""What is done outside of the database: loops that claim jobs, do them and say so."""

@@ -1,8 +1,9 @@
 """Vectors for the spaces that the database has no model for: claimed, made here, applied."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -13,6 +14,7 @@ from statewave.types import EmbeddingClaim
 LEASE = timedelta(minutes=5)  # longer than an embedder tries
 BATCH = 256  # texts that an embedder is given at once
 HARMLESS = "hello"
+GONE = (Conflict, NotFound)  # another worker has the claim, or its subject or space is gone
 
 
 class EmbedderError(Exception):
@@ -45,7 +47,7 @@ class EmbedLoop:
     is killed or the embedder fails, is given to whoever claims next.
     """
 
-    name = "embed"
+    name: ClassVar[str] = "embed"
 
     def __init__(
         self,
@@ -57,11 +59,9 @@ class EmbedLoop:
         batch: int = BATCH,
     ) -> None:
         """``worker`` names this process, and no other."""
-        self._pool = pool
         self._client = AsyncClient(pool, tenant=tenant)
         self._worker = worker
         self._embedder = embedder
-        self._tenant = tenant
         self._batch = batch
 
     async def step(self) -> bool:
@@ -93,11 +93,10 @@ class EmbedLoop:
         for claim in claims:
             mine, vectors = vectors[: len(claim.texts)], vectors[len(claim.texts) :]
             try:
-                await self._client.apply_embeddings(claim.claim, self._worker, mine)
+                with suppress(*GONE):
+                    await self._client.apply_embeddings(claim.claim, self._worker, mine)
             except InvalidArgument as error:
                 await self._failed(claim, str(error))
-            except (Conflict, NotFound):
-                pass  # another has it, or the subject or the space is gone
 
     async def _embedded(
         self, space: EmbeddingClaim, texts: Sequence[str]
@@ -118,8 +117,5 @@ class EmbedLoop:
 
     async def _failed(self, claim: EmbeddingClaim, reason: str) -> None:
         """Have it tried again, later each time."""
-        async with self._pool.connection() as connection:
-            await connection.execute(
-                "select statewave.fail_job(%s, %s, %s, tenant => %s)",
-                [claim.claim, self._worker, reason, self._tenant],
-            )
+        with suppress(*GONE):
+            await self._client.fail_job(claim.claim, self._worker, reason)

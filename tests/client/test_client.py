@@ -103,6 +103,11 @@ RESULTS = {
     "audit": types.AuditEntry,
     "audit_verify": types.AuditFinding,
     "list_labels": types.Labelled,
+    "job_status": types.JobStatus,
+    "jobs": types.ListedJob,
+    "claim_jobs": types.ClaimedJob,
+    "events": types.Event,
+    "webhooks": types.Webhook,
 }
 
 # What has a type of its own inside a row.
@@ -123,10 +128,13 @@ ROWS_FOR_DBAS = {
     "spaces",
     "scrub_plan",
     "tenants",
+    "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
     "activate_space",
     "add_space",
+    "allow_webhook_host",
+    "refuse_webhook_host",
     "grant_tenant",
     "revoke_tenant",
     "set_policy",

@@ -13,12 +13,14 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
-    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject", "subject_key"},
+    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt", "enqueue", "job_status", "subject_key"},
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
                         "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
-                        "set_retention", "retentions", "expire", "admin_audit"},
-    "statewave_worker": {"set_labels", "promote_labels", "list_labels"},
+                        "set_retention", "retentions", "expire", "admin_audit", "job_status", "jobs", "retry_job", "subscribe", "unsubscribe", "subject_key", "set_webhook", "remove_webhook", "webhooks",
+                        "allow_webhook_host", "refuse_webhook_host", "webhook_hosts"},
+    "statewave_worker": {"set_labels", "promote_labels", "list_labels", "enqueue", "job_status", "jobs", "claim_jobs", "extend_jobs", "finish_job", "fail_job", "subscribe", "unsubscribe",
+                         "events", "acknowledge", "relay", "subject_key", "webhook_delivery"},
 }  # fmt: skip
 
 

@@ -110,10 +110,25 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "kind": "summary",
         "ttl": "1 year",
         "note": "A note.",
+        "job_id": fill[
+            {"retry_job": "dead", "finish_job": "done", "webhook_delivery": "delivery"}.get(
+                function, "held"
+            )
+        ],
+        "job_ids": f"{{{fill['held']}}}",
+        "worker": "case worker",
+        "kinds": ["case"],
+        "reason": "A reason.",
+        "consumer": "case consumer",
+        "place": 0,
+        "host": "example.com",
+        "name": "case",
+        "url": "https://example.com/",
+        "secret": "whsec_" + "A" * 32,
     }
 
 
-WITHOUT = {"doctor", "tenants"}  # functions that have no parameter
+WITHOUT = {"doctor", "tenants", "webhook_hosts"}  # functions that have no parameter
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))
@@ -133,7 +148,18 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
             try:
                 with app.transaction(
                     force_rollback=function.startswith(
-                        ("set_", "grant_", "revoke_", "expire", "import_", "merge_")
+                        (
+                            "set_",
+                            "grant_",
+                            "revoke_",
+                            "expire",
+                            "import_",
+                            "merge_",
+                            "remove_",
+                            "refuse_",
+                            "unsubscribe",
+                            "allow_",
+                        )
                     )
                 ):
                     app.execute(f"select * from statewave.{function}({given})".encode(), arguments)
@@ -154,6 +180,9 @@ COMMON = {
     "grant_tenant",
     "revoke_tenant",
     "admin_audit",
+    "allow_webhook_host",
+    "refuse_webhook_host",
+    "webhook_hosts",
 }
 
 

@@ -58,6 +58,27 @@ retentions(tenant text) setof (kind text, ttl interval, counted_from text)
 expire(after uuid, page int4, tenant text) setof (next uuid, subjects int4, episodes int8, memories int8)
 admin_audit(after int4, page int4) setof (seq int4, at timestamptz, action text, detail jsonb, hash text, problem text)
 revoke_tenant(role text, tenant text) bool
+enqueue(subject text, kind text, payload jsonb, lane text, run_at timestamptz, tenant text) uuid
+job_status(job_id uuid, tenant text) setof (subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+jobs(states text[], kinds text[], after uuid, page int4, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+retry_job(job_id uuid, tenant text) void
+claim_jobs(worker text, kinds text[], max_jobs int4, lease interval, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, attempts int4, lease_until timestamptz)
+extend_jobs(worker text, job_ids uuid[], lease interval, tenant text) uuid[]
+finish_job(job_id uuid, worker text, tenant text) void
+fail_job(job_id uuid, worker text, reason text, retryable bool, retry_after interval, tenant text) text
+subscribe(consumer text, events text[], from_start bool, tenant text) bigint
+unsubscribe(consumer text, tenant text) bool
+events(consumer text, max_events int4, tenant text) setof (place int8, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
+acknowledge(consumer text, place int8, tenant text) void
+relay(tenant text) integer
+subject_key(subject text, tenant text) uuid
+set_webhook(name text, url text, events text[], secret text, tenant text) void
+remove_webhook(name text, tenant text) bool
+webhooks(tenant text) setof (name text, url text, events text[], since timestamptz)
+webhook_delivery(job_id uuid, worker text, tenant text) jsonb
+allow_webhook_host(host text, tenants text, plain_http bool, addresses text[]) void
+refuse_webhook_host(host text, tenants text) bool
+webhook_hosts() setof (host text, tenants text, plain_http bool, addresses text[])
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -78,6 +99,11 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "export_subject": {"vectors": "true", "complete": "true", "caller": None}, "import_subject": {"subject": None},
     "list_labels": {"after": None, "page": "100"}, "set_policy": {"mode": "'enforce'", "note": "''", "is_global": "false"},
     "set_quota": {"episodes": None, "bytes": None, "tokens": None}, "set_retention": {"counted_from": "'event'"}, "expire": {"after": None, "page": "100"},
+    "enqueue": {"payload": "'{}'", "lane": "''", "run_at": None}, "job_status": {}, "jobs": {"states": None, "kinds": None, "after": None, "page": "100"},
+    "retry_job": {}, "claim_jobs": {"max_jobs": "10", "lease": "'00:01:00'"}, "extend_jobs": {"lease": "'00:01:00'"}, "finish_job": {},
+    "fail_job": {"retryable": "true", "retry_after": None}, "subscribe": {"events": None, "from_start": "false"}, "unsubscribe": {},
+    "events": {"max_events": "100"}, "acknowledge": {}, "relay": {}, "subject_key": {}, "set_webhook": {"events": None, "secret": None},
+    "remove_webhook": {}, "webhooks": {}, "webhook_delivery": {},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -105,6 +131,9 @@ DEFAULTS |= {
     "grant_tenant": {"is_default": "false", "is_gateway": "false"},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
+    "allow_webhook_host": {"tenants": "'*'", "plain_http": "false", "addresses": "'{}'"},
+    "refuse_webhook_host": {"tenants": "'*'"},
+    "webhook_hosts": {},
 }
 
 SIGNATURES = """

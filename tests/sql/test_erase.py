@@ -62,6 +62,10 @@ def fill(app: Connection, subject: str) -> None:
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [subject])
     memory = "(select memory_id from statewave.search(%s, 'Oslo', 1))"
     app.execute(f"select statewave.set_labels(%s, {memory}, array['a'])".encode(), [subject] * 2)
+    app.execute("select statewave.enqueue(%s, 'compile')", [subject])
+    app.execute("select statewave.subscribe('erasing')")
+    app.execute('select statewave.record(%s, \'{"text": "An event."}\')', [subject])
+    app.execute("select statewave.events('erasing')")
 
 
 def erase(app: Connection, subject: str) -> dict[str, Any]:
@@ -136,6 +140,10 @@ ABOUT_ALL = {
     "quotas",
     "retentions",
     "admin_audit",
+    "jobs",
+    "subject_key",
+    "webhooks",
+    "webhook_hosts",
 }
 
 

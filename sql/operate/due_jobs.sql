@@ -18,10 +18,12 @@ begin
      select j.subject_key, j.id, j.run_at
        from statewave_private.job j
       where j.tenant_id = p_tenant and j.kind = k.kind and (p_lanes is null or j.lane = any (p_lanes)) and j.run_at <= v_now and j.state in ('ready', 'leased')
-        and not exists (
-          select from statewave_private.job e
-           where e.subject_key = j.subject_key and e.kind = j.kind and e.lane = j.lane and e.state in ('ready', 'leased') and e.id <> j.id
-             and (e.state = 'leased' or j.state = 'ready' and (e.created_at, e.id) < (j.created_at, j.id)))
+        and (j.state = 'leased'
+             or (select h.id from statewave_private.job h -- a value, and no join that a planner may turn round
+                  where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state in ('ready', 'leased')
+                  order by h.created_at, h.id limit 1) = j.id
+                and (select count(*) from statewave_private.job h
+                      where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state = 'leased') = 0)
       order by j.run_at
       limit p_max) d
    order by d.run_at, d.id

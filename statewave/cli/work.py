@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from statewave import Event
+from statewave import Event, NotFound
 from statewave.cli import show
 from statewave.cli.deployment import admin_dsn
 from statewave.cli.memory import connected
@@ -71,18 +71,24 @@ def events(
     dsn: show.Dsn = None,
     tenant: show.Tenant = None,
 ) -> None:
-    """Print the events that a consumer has not had yet, as JSON, a line each."""
+    """Print the events that a consumer has not had yet, as JSON, a line each.
+
+    A new consumer gets what is recorded from now on; --event and --from-start are for a new one.
+    """
     with connected(dsn, tenant) as client:
-        client.subscribe(consumer, events=event, from_start=from_start)
+        try:
+            client.acknowledge(consumer, 0)
+        except NotFound:
+            client.subscribe(consumer, events=event, from_start=from_start)
         while True:
             found: list[Event] = client.events(consumer)
             for one in found:
                 show.print_json(one)
-            if found and not keep:
+            if keep or not (found or follow):
+                return
+            if found:
                 client.acknowledge(consumer, found[-1].place)
-            if not found or keep:
-                if not follow or keep:
-                    return
+            else:
                 time.sleep(PAUSE)
 
 

@@ -1,5 +1,6 @@
 """Vectors for the spaces that the database has no model for: claimed, made here, applied."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -44,7 +45,7 @@ class EmbedLoop:
     """A worker's loop that gives texts their vectors in all spaces of an embedder's.
 
     Small subjects' texts go to the embedder together. What is not applied, because this process
-    is killed or the embedder fails, is given to whoever claims next.
+    is killed or the embedder fails, is given to whoever claims next; a step that is cancelled says so.
     """
 
     name: ClassVar[str] = "embed"
@@ -57,8 +58,10 @@ class EmbedLoop:
         *,
         tenant: str | None = None,
         batch: int = BATCH,
+        concurrency: int = 1,
     ) -> None:
-        """``worker`` names this process, and no other."""
+        """``worker`` names this process, and no other; ``concurrency``: steps side by side."""
+        self.concurrency = concurrency
         self._client = AsyncClient(pool, tenant=tenant)
         self._worker = worker
         self._embedder = embedder
@@ -86,9 +89,11 @@ class EmbedLoop:
             vectors = await self._embedded(claims[0], [t for c in claims for t in c.texts])
             if len(vectors) != sum(len(claim.texts) for claim in claims):
                 raise EmbedderError(f"{len(vectors)} vectors came for other texts")
-        except EmbedderError as error:
+        except (EmbedderError, asyncio.CancelledError) as error:
             for claim in claims:
-                await self._failed(claim, str(error))
+                await self._failed(claim, str(error) or "the worker was stopped")
+            if isinstance(error, asyncio.CancelledError):
+                raise
             return
         for claim in claims:
             mine, vectors = vectors[: len(claim.texts)], vectors[len(claim.texts) :]

@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
-import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from statewave.client_async import AsyncClient
-from statewave.errors import Conflict, NotFound, StatewaveError
+from statewave.errors import Conflict, NotFound
 from statewave.types import ClaimedJob
 
 LEASE = timedelta(minutes=1)
@@ -60,7 +59,11 @@ class JobLoop(ABC):
             self._worker, self.kinds, max_jobs=self._max_jobs, lease=self._lease
         )
         async with self._held(jobs):
-            await asyncio.gather(*(self._attempt(job) for job in jobs))
+            attempts = (self._attempt(job) for job in jobs)
+            ended = await asyncio.gather(*attempts, return_exceptions=True)
+        for error in ended:
+            if error is not None:
+                raise error
         return bool(jobs)
 
     @abstractmethod
@@ -68,7 +71,7 @@ class JobLoop(ABC):
         """Do a job.
 
         Raises:
-            Failed: it was not done; other errors count as retryable failures.
+            Failed: it was not done. Other errors are failures that may be retried.
         """
 
     async def _attempt(self, job: ClaimedJob) -> None:
@@ -83,7 +86,7 @@ class JobLoop(ABC):
                     retryable=failed.retryable,
                     retry_after=failed.retry_after,
                 )
-            except (StatewaveError, psycopg.Error, OSError) as error:
+            except Exception as error:  # whatever it was, the others go on
                 await self._client.fail_job(job.job_id, self._worker, _said(error))
             else:
                 await self._client.finish_job(job.job_id, self._worker)

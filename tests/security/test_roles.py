@@ -18,9 +18,9 @@ MAY = {
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
                         "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
                         "set_retention", "retentions", "expire", "admin_audit", "job_status", "jobs", "retry_job", "subscribe", "unsubscribe", "subject_key", "set_webhook", "remove_webhook", "webhooks",
-                        "allow_webhook_host", "refuse_webhook_host", "webhook_hosts"},
+                        "allow_webhook_host", "refuse_webhook_host", "webhook_hosts", "add_space", "spaces", "fill_space", "activate_space", "drop_space"},
     "statewave_worker": {"set_labels", "promote_labels", "list_labels", "enqueue", "job_status", "jobs", "claim_jobs", "extend_jobs", "finish_job", "fail_job", "subscribe", "unsubscribe",
-                         "events", "acknowledge", "relay", "subject_key", "webhook_delivery"},
+                         "events", "acknowledge", "relay", "subject_key", "webhook_delivery", "spaces", "fill_space", "claim_embeddings", "apply_embeddings"},
 }  # fmt: skip
 
 

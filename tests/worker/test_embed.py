@@ -283,3 +283,34 @@ def test_what_another_took_over_meanwhile_is_dropped(
     endpoint.answers = [erasing]
     assert steps(database, endpoint, 2) == [True, False]
     assert states(conn)[space] == ("filling", 0, 0)
+
+
+def test_a_worker_that_is_stopped_gives_back_what_it_holds(
+    database: Database, conn: Connection, admin: Connection, endpoint: Endpoint
+) -> None:
+    """At once, and not when its lease ends."""
+    recorded(conn)
+    space = added(conn, DIMENSIONS)
+    asked = threading.Event()
+
+    def late(given: dict[str, Any]) -> tuple[int, Any]:
+        asked.set()
+        endpoint.late.wait(20)
+        return good(given)
+
+    async def run() -> None:
+        embedder = OpenAIEmbedder(endpoint.url, "key", provider="fake")
+        async with AsyncConnectionPool(database.dsn, min_size=1, max_size=2, open=False) as pool:
+            step = asyncio.create_task(EmbedLoop(pool, "w", embedder).step())
+            await asyncio.to_thread(asked.wait, 20)
+            step.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await step
+
+    endpoint.answers = [late]
+    asyncio.run(run())
+    state, attempts, error = failure(admin)
+    assert (state, attempts, error) == ("ready", 1, "the worker was stopped")
+    due_at_once(admin)
+    assert steps(database, endpoint) == [True]
+    assert states(conn)[space] == ("filling", len(TURNS), 0)

@@ -45,7 +45,8 @@ class EmbedLoop:
     """A worker's loop that gives texts their vectors in all spaces of an embedder's.
 
     Small subjects' texts go to the embedder together. What is not applied, because this process
-    is killed or the embedder fails, is given to whoever claims next; a step that is cancelled says so.
+    is killed or the embedder fails, is given to whoever claims next; a step that is cancelled gives
+    it back at once.
     """
 
     name: ClassVar[str] = "embed"

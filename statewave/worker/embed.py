@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -49,7 +49,7 @@ class EmbedLoop:
     it back at once.
     """
 
-    name: ClassVar[str] = "embed"
+    name = "embed"
 
     def __init__(
         self,

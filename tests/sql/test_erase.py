@@ -140,6 +140,7 @@ ABOUT_ALL = {
     "quotas",
     "retentions",
     "admin_audit",
+    "spaces",
     "jobs",
     "subject_key",
     "webhooks",

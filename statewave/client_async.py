@@ -28,6 +28,7 @@ from statewave.types import (
     ClaimedJob,
     CompileResult,
     Delivery,
+    EmbeddingClaim,
     Episode,
     Erasure,
     Event,
@@ -1286,6 +1287,48 @@ class AsyncClient:
             "select statewave.webhook_delivery({})", job_id=job_id, worker=worker
         )
         return Delivery.of(found)
+
+    async def claim_embeddings(
+        self,
+        worker: str,
+        *,
+        providers: Sequence[str] | None = None,
+        max_texts: int = 256,
+        lease: timedelta | None = None,
+    ) -> EmbeddingClaim | None:
+        """Texts of one subject that have no vector in a space; None when there is nothing to do.
+
+        Needs the worker's right. ``worker`` names one process; ``lease``: two minutes if not given.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found = await self._value(
+            "select statewave.claim_embeddings({})",
+            worker=worker,
+            providers=_texts(providers),
+            max_texts=max_texts,
+            lease=lease,
+        )
+        return None if found is None else EmbeddingClaim.of(found)
+
+    async def apply_embeddings(
+        self, claim: UUID | str, worker: str, vectors: Iterable[Vector | None]
+    ) -> int:
+        """Store a claim's vectors, in the order of its texts, all or none; how many were stored.
+
+        None stands for a text that has no direction. Needs the worker's right.
+
+        Raises:
+            InvalidArgument, Conflict (the claim is not held any more), NotFound, Forbidden.
+        """
+        stored: int = await self._value(
+            "select statewave.apply_embeddings({})",
+            claim=claim,
+            worker=worker,
+            vectors=_json([_vector(vector) for vector in vectors]),
+        )
+        return stored
 
     async def _value(self, call: LiteralString, **arguments: Any) -> Any:
         (row,) = await self._rows(call, **arguments)

@@ -82,7 +82,7 @@ class Bundle(Result):
     policy_hash: str | None
     as_of: datetime
     recorded_through: datetime | None
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -124,7 +124,7 @@ class JointBundle(Result):
     profile_version: int
     policy_hash: str | None
     as_of: datetime
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -491,6 +491,20 @@ class Replay(Result):
     replayed_hash: str
     differences: tuple[dict[str, Any], ...]
     bundle: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingClaim(Result):
+    """Texts of a subject that a worker is to give vectors in a space, until ``lease_until``."""
+
+    claim: UUID
+    lease_until: datetime
+    subject: str
+    space_id: int
+    provider: str
+    model: str
+    dimensions: int
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ begin
     perform statewave_private.fail('SW422', 'the document has not the tables of this schema', 'Export the subject again.');
   elsif p_document -> 'vectors' = 'true' and exists (
           select from jsonb_array_elements(p_document -> 'spaces') d (space)
-           where not exists (select from statewave_private.embedding_space e where to_jsonb(e) - 'is_active' = d.space)) then
+           where not exists (select from statewave_private.embedding_space e where to_jsonb(e) @> (d.space - 'space_id') and not (e.is_retired and e.active_during = '{}'))) then
     perform statewave_private.fail('SW422', 'the document has vectors of a model that this database does not know', 'Export it without vectors.');
   end if;
 end

@@ -1,4 +1,4 @@
-create or replace function statewave_private.due_jobs(p_tenant text, p_kinds text[], p_max int)
+create or replace function statewave_private.due_jobs(p_tenant text, p_kinds text[], p_max int, p_lanes text[] default null)
 returns table (subject_key uuid, id uuid)
 language plpgsql
 stable
@@ -17,7 +17,7 @@ begin
    cross join lateral (
      select j.subject_key, j.id, j.run_at
        from statewave_private.job j
-      where j.tenant_id = p_tenant and j.kind = k.kind and j.run_at <= v_now and j.state in ('ready', 'leased')
+      where j.tenant_id = p_tenant and j.kind = k.kind and (p_lanes is null or j.lane = any (p_lanes)) and j.run_at <= v_now and j.state in ('ready', 'leased')
         and (j.state = 'leased'
              or (select h.id from statewave_private.job h -- a value, and no join that a planner may turn round
                   where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state in ('ready', 'leased')
@@ -31,7 +31,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.due_jobs(text, text[], int) is
-  'The jobs that can be claimed now, those that are due longest first: the first of each lane, and those whose lease lapsed. Locks nothing: lease_job() looks again.';
+comment on function statewave_private.due_jobs(text, text[], int, text[]) is
+  'The jobs that can be claimed now, of p_lanes alone where they are given, those that are due longest first: the first of each lane, and those whose lease lapsed. Locks nothing: lease_job() looks again.';
 
-revoke all on function statewave_private.due_jobs(text, text[], int) from public;
+revoke all on function statewave_private.due_jobs(text, text[], int, text[]) from public;

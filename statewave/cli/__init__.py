@@ -10,6 +10,7 @@ from statewave.cli import (
     memory,
     server,
     show,
+    spaces,
     subjects,
     tenants,
     work,
@@ -29,6 +30,7 @@ for module in (server, deployment, memory, facts, worker):
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(spaces.app, name="space")
 app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)

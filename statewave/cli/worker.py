@@ -14,6 +14,8 @@ from statewave.cli.memory import connected
 from statewave.local import resolve_dsn
 from statewave.worker import (
     CompileLoop,
+    Embedder,
+    EmbedLoop,
     Loop,
     Model,
     ModelLoop,
@@ -47,6 +49,17 @@ def worker(
     reply: Annotated[
         str, typer.Option(help="How JSON is asked for: json_schema, json_object or text.")
     ] = "json_schema",
+    embedder: Annotated[
+        list[str] | None,
+        typer.Option(help="Whose spaces to fill: openai or minilm; repeatable."),
+    ] = None,
+    embedding_url: Annotated[
+        str | None,
+        typer.Option(envvar="STATEWAVE_EMBEDDING_BASE_URL", help="Endpoint of embedder openai."),
+    ] = None,
+    embedding_key: Annotated[
+        str | None, typer.Option(envvar="STATEWAVE_EMBEDDING_API_KEY", help="Its key.")
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds for an answer of the model.")] = 120.0,
     retries: Annotated[int, typer.Option(help="Of a request that found no answer.")] = 4,
     max_episodes: Annotated[int | None, typer.Option(help="Of a claim, at most.")] = None,
@@ -66,8 +79,8 @@ def worker(
 ) -> None:
     """Do what must not run inside a transaction, until stopped (SIGTERM, SIGINT).
 
-    Background compiles, events and webhooks; with --model, compiling with a model. Run as many as
-    you like.
+    Background compiles, events and webhooks; with --model, compiling with a model; with --embedder,
+    vectors of its spaces. Run as many as you like.
     """
     target = resolve_dsn(dsn)
 
@@ -79,6 +92,9 @@ def worker(
                 RelayLoop(pool, name, tenant=tenant),
                 webhook_loop(pool, name, tenant),
             ]
+            for whose in embedder or []:
+                maker = maker_of(whose, embedding_url, embedding_key)
+                loops.append(EmbedLoop(pool, name, maker, tenant=tenant))
             if model is not None:
                 asked = Model(
                     model,
@@ -107,10 +123,25 @@ def worker(
     try:
         asyncio.run(run())
     except ImportError as error:
-        extra = "llm" if error.name == "openai" else "worker"
-        show.fail(f"the package {error.name} is missing", f"pip install 'statewave-pg[{extra}]'")
+        show.fail(
+            f"the package {error.name} is missing",
+            "pip install 'statewave-pg[llm,worker]' numpy tokenizers",
+        )
     except Unavailable as error:
         show.fail(str(error), "Check --base-url, the key and the model; nothing is lost.")
+
+
+def maker_of(whose: str, url: str | None, key: str | None) -> Embedder:
+    """The embedder of that name, whose packages are extras."""
+    if whose == "openai":
+        from statewave.worker.openai import OpenAIEmbedder
+
+        return OpenAIEmbedder(url, key)
+    if whose == "minilm":
+        from statewave.worker.minilm import MiniLMEmbedder
+
+        return MiniLMEmbedder()
+    show.fail(f"there is no embedder {whose!r}", "Name openai or minilm.")
 
 
 def webhook_loop(pool: AsyncConnectionPool[Any], name: str, tenant: str | None) -> Loop:

@@ -145,12 +145,17 @@ ROWS_FOR_DBAS = {
     "profiles",
     "quotas",
     "retentions",
+    "drop_space",
+    "fill_space",
+    "spaces",
     "scrub_plan",
     "tenants",
     "ttls",
     "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
+    "activate_space",
+    "add_space",
     "allow_webhook_host",
     "refuse_webhook_host",
     "grant_tenant",

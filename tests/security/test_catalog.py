@@ -163,6 +163,7 @@ OF_MANY_SUBJECTS = {
     "claim_compile", "extend_claim", "fail_compile", "apply_compiled", "explain_run",
     "jobs", "job_status", "claim_jobs", "extend_jobs", "finish_job", "fail_job", "retry_job", "webhook_delivery",
     "relay", "events", "remove_webhook",
+    "spaces", "activate_space", "fill_space", "drop_space", "claim_embeddings", "apply_embeddings",
 }  # fmt: skip
 
 

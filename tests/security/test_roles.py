@@ -23,17 +23,17 @@ MAY = {
         "subject_key", "warm",
     },
     "statewave_admin": {
-        "admin_audit", "allow_webhook_host", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget",
-        "grant_tenant", "import_subject", "job_status", "jobs", "list_labels", "list_receipts", "maintenance_plan", "merge_subjects", "parked",
-        "policies", "promote_labels", "quotas", "refuse_webhook_host", "remove_webhook", "rename_subject", "replay_receipt", "retentions",
-        "retry_job", "retry_parked", "revoke_tenant", "runs", "scrub_plan", "set_claim_key", "set_compiler_rule", "set_labels", "set_policy",
-        "set_profile", "set_quota", "set_retention", "set_ttl", "set_webhook", "subject_key", "subscribe", "tenants", "ttls", "unsubscribe",
-        "verify_receipt", "webhook_hosts", "webhooks",
+        "activate_space", "add_space", "admin_audit", "allow_webhook_host", "audit", "audit_verify", "doctor", "drop_space", "erase", "expire",
+        "explain_run", "export_subject", "fill_space", "forget", "grant_tenant", "import_subject", "job_status", "jobs", "list_labels",
+        "list_receipts", "maintenance_plan", "merge_subjects", "parked", "policies", "promote_labels", "quotas", "refuse_webhook_host",
+        "remove_webhook", "rename_subject", "replay_receipt", "retentions", "retry_job", "retry_parked", "revoke_tenant", "runs", "scrub_plan",
+        "set_claim_key", "set_compiler_rule", "set_labels", "set_policy", "set_profile", "set_quota", "set_retention", "set_ttl", "set_webhook",
+        "spaces", "subject_key", "subscribe", "tenants", "ttls", "unsubscribe", "verify_receipt", "webhook_hosts", "webhooks",
     },
     "statewave_worker": {
-        "acknowledge", "apply_compiled", "claim_compile", "claim_jobs", "compile_pending", "enqueue", "events", "extend_claim", "extend_jobs",
-        "fail_compile", "fail_job", "finish_job", "job_status", "jobs", "list_labels", "parked", "promote_labels", "relay", "retry_parked",
-        "set_labels", "subject_key", "subscribe", "unsubscribe", "webhook_delivery",
+        "acknowledge", "apply_compiled", "apply_embeddings", "claim_compile", "claim_embeddings", "claim_jobs", "compile_pending", "enqueue",
+        "events", "extend_claim", "extend_jobs", "fail_compile", "fail_job", "fill_space", "finish_job", "job_status", "jobs", "list_labels",
+        "parked", "promote_labels", "relay", "retry_parked", "set_labels", "spaces", "subject_key", "subscribe", "unsubscribe", "webhook_delivery",
     },
 }  # fmt: skip
 

@@ -1,7 +1,9 @@
 """A call of every function of the contract, by name: the tests of promises run all of them."""
 
+import json
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from tests.conftest import Connection
 
@@ -104,6 +106,13 @@ CASES = {
     ),
     "warm": Case("statewave.warm()", True),
     "maintenance_plan": Case("statewave.maintenance_plan(1000)", True),
+    "add_space": Case("statewave.add_space('builtin', 'wordllama-l2-supercat', 256)", False),
+    "spaces": Case("statewave.spaces()", True),
+    "fill_space": Case("statewave.fill_space(1)", False),
+    "activate_space": Case("statewave.activate_space(1)", False),
+    "drop_space": Case("statewave.drop_space({space})", False),
+    "claim_embeddings": Case("statewave.claim_embeddings('case')", False),
+    "apply_embeddings": Case("statewave.apply_embeddings('{claim}', 'case', '{vectors}')", False),
     "profiles": Case("statewave.profiles('default')", True),
     "set_profile": Case("statewave.set_profile('case', '{\"speaker\": 2}', 'For a test.')", False),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
@@ -175,7 +184,7 @@ def prepared(connection: Connection) -> dict[str, str]:
     latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
     assert held and latest
     ids |= {"claim": held[0], "run": latest[0]}
-    return {"subject": SUBJECT} | ids | with_jobs(connection)
+    return {"subject": SUBJECT} | ids | with_jobs(connection) | with_spaces(connection)
 
 
 def with_jobs(connection: Connection) -> dict[str, str]:
@@ -206,6 +215,22 @@ def with_jobs(connection: Connection) -> dict[str, str]:
         pass
     ids["delivery"] = one(claim, "webhook")
     return ids
+
+
+def with_spaces(connection: Connection) -> dict[str, str]:
+    """A space to drop, and texts that are claimed for another; from now on each record leaves a job."""
+
+    def one(query: str, *given: str) -> Any:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return row[0]
+
+    one("select statewave.add_space('case embedder', 'm', 2)")
+    space = one("select statewave.add_space('case dropped', %s, 2)", uuid.uuid4().hex)
+    one('select statewave.record(%s, \'{"text": "Hello."}\')', new_subject())
+    claim = one("select statewave.claim_embeddings('case', array['case embedder'])")
+    vectors = json.dumps([[1, 2]] * len(claim["texts"]))
+    return {"space": str(space), "claim": claim["claim"], "vectors": vectors}
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:

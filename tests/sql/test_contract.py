@@ -39,6 +39,13 @@ retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], ses
 warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
+add_space(provider text, model text, dimensions int4) integer
+spaces() setof (space_id int4, provider text, model text, dimensions int4, state text, filled int8, missing int8, activated_at timestamptz, retired_at timestamptz)
+fill_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, memories int8)
+activate_space(space_id int4, force bool) bigint
+drop_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, vectors int8)
+claim_embeddings(worker text, providers text[], max_texts int4, lease interval, tenant text) jsonb
+apply_embeddings(claim uuid, worker text, vectors jsonb, tenant text) integer
 set_profile(profile text, weights jsonb, note text) integer
 scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)
@@ -138,6 +145,18 @@ DEFAULTS |= {
     "maintenance_plan": {"promote_from": "20000"},
     "profiles": {"profile": None},
     "set_profile": {},
+    "add_space": {},
+    "spaces": {},
+    "fill_space": {"after": None, "page": "100"},
+    "activate_space": {"force": "false"},
+    "drop_space": {"after": None, "page": "100"},
+    "claim_embeddings": {
+        "providers": None,
+        "max_texts": "256",
+        "lease": "'00:02:00'",
+        "tenant": None,
+    },
+    "apply_embeddings": {"tenant": None},
     "tenants": {},
     "doctor": {},
     "scrub_plan": {"partition": None},

@@ -147,6 +147,7 @@ ABOUT_ALL = {
     "claim_keys",
     "compiler_rules",
     "ttls",
+    "spaces",
     "jobs",
     "subject_key",
     "webhooks",

@@ -123,10 +123,8 @@ def worker(
     try:
         asyncio.run(run())
     except ImportError as error:
-        show.fail(
-            f"the package {error.name} is missing",
-            "pip install 'statewave-pg[llm,worker]' numpy tokenizers",
-        )
+        hint = "pip install 'statewave-pg[llm,worker]'; minilm's packages are named in its module."
+        show.fail(f"the package {error.name} is missing", hint)
     except Unavailable as error:
         show.fail(str(error), "Check --base-url, the key and the model; nothing is lost.")
 
@@ -137,11 +135,11 @@ def maker_of(whose: str, url: str | None, key: str | None) -> Embedder:
         from statewave.worker.openai import OpenAIEmbedder
 
         return OpenAIEmbedder(url, key)
-    if whose == "minilm":
-        from statewave.worker.minilm import MiniLMEmbedder
+    if whose != "minilm":
+        show.fail(f"there is no embedder {whose!r}", "Name openai or minilm.")
+    from statewave.worker.minilm import MiniLMEmbedder
 
-        return MiniLMEmbedder()
-    show.fail(f"there is no embedder {whose!r}", "Name openai or minilm.")
+    return MiniLMEmbedder()
 
 
 def webhook_loop(pool: AsyncConnectionPool[Any], name: str, tenant: str | None) -> Loop:

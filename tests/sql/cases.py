@@ -174,8 +174,8 @@ def prepared(connection: Connection) -> dict[str, str]:
         ids[name] = row[0].replace("'", "''")
     # What the cases claim for themselves, as often as they are run.
     connection.execute(
-        "select statewave.record(format('case backlog %s', n), '{\"text\": \"Hello.\"}')"
-        " from generate_series(1, 12) n"
+        "select statewave.record(format('case backlog %s', gen_random_uuid()), '{\"text\": \"Hello.\"}')"
+        " from generate_series(1, 8)"
     )
     ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
     held = connection.execute(

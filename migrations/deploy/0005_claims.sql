@@ -537,14 +537,26 @@ drop index statewave_private.memory_one_value;
 alter table statewave_private.memory
   add constraint memory_stated check ((kind = 'passage') = (stated_from is null)),
   add constraint memory_claim_parts check ((claim_key is null) = (claim_canonical is null) and (claim_key is null) = (claim_qualifiers is null)
-                                           and (claim_key is not null or claim_entity is null)),
-  add constraint memory_one_value exclude using gist (
-    subject_key with =, claim_key with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =, tstzrange(valid_from, valid_to) with &&)
-    where (single_valued and recorded_to is null),
-  add constraint memory_one_claim exclude using gist (
-    subject_key with =, claim_key with =, claim_canonical with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =,
-    tstzrange(valid_from, valid_to) with &&)
-    where (claim_key is not null and recorded_to is null);
+                                           and (claim_key is not null or claim_entity is null));
+-- One value at a time, and the same value once at a time. On each partition, since a dump of an exclusion
+-- constraint of a partitioned table is not restored: PostgreSQL does not compare them when it attaches.
+do $$
+declare
+  v_part text;
+begin
+  for v_part in select 'memory_' || to_char(p, 'FM00') from generate_series(0, 31) p loop
+    execute format($constraint$
+      alter table statewave_private.%1$I
+        add constraint %2$I exclude using gist (
+          subject_key with =, claim_key with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =, tstzrange(valid_from, valid_to) with &&)
+          where (single_valued and recorded_to is null),
+        add constraint %3$I exclude using gist (
+          subject_key with =, claim_key with =, claim_canonical with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =,
+          tstzrange(valid_from, valid_to) with &&)
+          where (claim_key is not null and recorded_to is null)$constraint$, v_part, v_part || '_one_value', v_part || '_one_claim');
+  end loop;
+end
+$$;
 create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash)
   where kind <> 'passage' and claim_key is null and recorded_to is null and valid_to is null;
 

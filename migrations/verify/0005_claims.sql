@@ -36,7 +36,7 @@ begin
     'compiler_rule_version', 'compiler_rule_tenant_fkey', 'compiler_rule_name', 'compiler_rule_closed', 'compiler_rule_speaker',
     'compiler_rule_examples', 'retraction_pkey', 'retraction_episode_fkey', 'retraction_run_fkey', 'claim_key_tenant_fkey', 'claim_key_shape',
     'claim_key_kind', 'claim_key_no_kind', 'claim_key_ttl', 'kind_ttl_pkey', 'kind_ttl_tenant_fkey', 'kind_ttl_kind', 'kind_ttl_length',
-    'memory_stated', 'memory_claim_parts', 'memory_one_value', 'memory_one_claim', 'memory_ended_by_fkey']) w (name)
+    'memory_stated', 'memory_claim_parts', 'memory_ended_by_fkey']) w (name)
    where not exists (select from pg_constraint k where k.connamespace = 'statewave_private'::regnamespace and k.conname = w.name);
   if v_missing is not null then
     raise exception 'missing constraints: %', v_missing;
@@ -60,6 +60,13 @@ begin
    where not exists (select from statewave_private.claim_key k where k.claim_key = w.claim_key and k.tenant_id is null);
   if v_missing is not null then
     raise exception 'missing claim keys: %', v_missing;
+  end if;
+
+  select string_agg(w.name, ', ') into v_missing
+    from (select format('memory_%s_one_%s', to_char(p, 'FM00'), k) as name from generate_series(0, 31) p cross join unnest(array['value', 'claim']) k) w
+   where not exists (select from pg_constraint k where k.connamespace = 'statewave_private'::regnamespace and k.conname = w.name and k.contype = 'x');
+  if v_missing is not null then
+    raise exception 'missing exclusion constraints: %', v_missing;
   end if;
 
   if (select count(*) from pg_inherits i where i.inhparent = 'statewave_private.retraction'::regclass) <> 32 then

@@ -11,7 +11,7 @@ begin
     ('compiler_rule.claim_key text', true), ('compiler_rule.speaker text', true), ('compiler_rule.shape text', true),
     ('compiler_rule.pattern text', true), ('compiler_rule.retracts boolean', true), ('compiler_rule.examples jsonb', true),
     ('retraction.subject_key uuid', true), ('retraction.episode_id uuid', true), ('retraction.claim_key text', true),
-    ('retraction.holder text', true), ('retraction.claim_canonical text', true), ('retraction.tenant_id text', true),
+    ('retraction.holder text', true), ('retraction.claim_canonical text', true), ('retraction.qualifiers text', true), ('retraction.tenant_id text', true),
     ('retraction.ended_at timestamp with time zone', true), ('retraction.rule text', true), ('retraction.run_id uuid', true),
     ('retraction.recorded_at timestamp with time zone', true), ('claim_key.tenant_id text', false), ('claim_key.scope text', true),
     ('claim_key.kind text', true), ('claim_key.single_valued boolean', true), ('claim_key.ttl interval', false), ('memory.claim_entity text', false),

@@ -26,7 +26,7 @@ begin
   v_done := statewave_private.state_directly(v_key, v_tenant, correct.subject, 'correct', jsonb_strip_nulls(jsonb_build_object('idempotency_key', correct.idempotency_key))
     || jsonb_build_object('source', correct.source, 'type', 'correct', 'provenance', jsonb_strip_nulls(jsonb_build_object('corrects', v_old.id, 'reason', correct.reason)),
     'payload', jsonb_build_object('statewave', jsonb_build_object(
-      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('at', v_old.valid_from)),
+      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('at', v_old.valid_from, 'whole', true)),
       'memory_candidates', jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
         'kind', v_old.kind, 'text', correct.content, 'speaker', v_old.speaker, 'valid_from', v_old.valid_from, 'valid_to', v_old.valid_to,
         'claim', case when v_old.claim_key is not null then jsonb_build_object(

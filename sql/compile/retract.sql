@@ -26,7 +26,7 @@ begin
   v_done := statewave_private.state_directly(v_key, v_tenant, retract.subject, 'retract', jsonb_strip_nulls(jsonb_build_object('idempotency_key', retract.idempotency_key))
     || jsonb_build_object('source', retract.source, 'type', 'retract', 'provenance', jsonb_strip_nulls(jsonb_build_object('retracts', v_old.id, 'reason', retract.reason)),
     'payload', jsonb_build_object('statewave', jsonb_build_object(
-      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_strip_nulls(jsonb_build_object('at', retract.at)))))));
+      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('whole', true) || jsonb_strip_nulls(jsonb_build_object('at', retract.at)))))));
   return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id and m.recorded_to is null);
 end
 $$;

@@ -652,3 +652,12 @@ def test_direct_work_is_on_all_that_was_stated_of_a_memory(app: Connection, how:
         right = "select statewave.correct(%s, %s, 'I live in Lisbon.', 'Lisbon')"
         value(app, right, subject, id)
         assert known(app, subject, "location.home") == [("Lisbon", "2024-01-01", None, "current")]
+
+
+def test_a_correction_of_what_is_pinned_is_pinned(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Has a cat.", valid_from="2023-01-01")
+    id = value(app, "select statewave.pin(%s, %s)", subject, id)
+    id = value(app, "select statewave.correct(%s, %s, 'Has a dog.')", subject, id)
+    pinned = "select statewave.get_memory(%s, %s) -> 'pinned'"
+    assert value(app, pinned, subject, id) is True

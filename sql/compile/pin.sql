@@ -19,8 +19,9 @@ declare
 begin
   if v_old.pinned is not distinct from pin.pinned and v_old.recorded_to is null then
     return v_old.id;
-  elsif v_old.valid_to <= v_locked.last_recorded_at or pin.pinned is null then
-    perform statewave_private.fail('SW400', case when pin.pinned is null then 'pinned is null' else 'what the memory says is over' end, 'Pin what holds: true or false.');
+  elsif v_old.valid_to <= v_locked.last_recorded_at or v_old.valid_from > v_locked.last_recorded_at or pin.pinned is null then
+    perform statewave_private.fail('SW400', case when pin.pinned is null then 'pinned is null' when v_old.valid_to <= v_locked.last_recorded_at then 'what the memory says is over'
+                                                 else 'what the memory says does not hold yet' end, 'Pin what holds: true or false.');
   end if;
   v_done := statewave_private.state_directly(v_key, v_tenant, pin.subject, 'pin', jsonb_strip_nulls(jsonb_build_object('idempotency_key', pin.idempotency_key))
     || jsonb_build_object('source', pin.source, 'type', 'pin', 'labels', to_jsonb(statewave_private.labels_of(v_old)), 'payload', jsonb_build_object('statewave', jsonb_build_object(

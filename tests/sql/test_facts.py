@@ -661,3 +661,10 @@ def test_a_correction_of_what_is_pinned_is_pinned(app: Connection) -> None:
     id = value(app, "select statewave.correct(%s, %s, 'Has a dog.')", subject, id)
     pinned = "select statewave.get_memory(%s, %s) -> 'pinned'"
     assert value(app, pinned, subject, id) is True
+
+
+def test_what_does_not_hold_yet_is_not_pinned_in_silence(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Will live in Rome.", valid_from="9000-01-01")
+    with pytest.raises(psycopg.Error, match="does not hold yet"):
+        app.execute("select statewave.pin(%s, %s)", [subject, id])

@@ -668,3 +668,13 @@ def test_what_does_not_hold_yet_is_not_pinned_in_silence(app: Connection) -> Non
     id = remember(app, subject, "Will live in Rome.", valid_from="9000-01-01")
     with pytest.raises(psycopg.Error, match="does not hold yet"):
         app.execute("select statewave.pin(%s, %s)", [subject, id])
+
+
+def test_a_past_history_stays_as_it_was(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Rome.", claim='{"key": "location.home", "value": "Rome"}')
+    then = value(app, "select clock_timestamp()")
+    past = "select h::text from statewave.history(%s, 'location.home', as_of => %s) h"
+    before = value(app, past, subject, then)
+    app.execute("select statewave.correct(%s, %s, 'Roma.', 'Roma')", [subject, id])
+    assert value(app, past, subject, then) == before

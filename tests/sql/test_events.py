@@ -27,9 +27,9 @@ def test_every_action_of_the_audit_has_an_event(admin: Connection) -> None:
     text = "".join(
         f.read_text() for f in (assets.root() / "sql").rglob("*.sql") if f.stem != "audited"
     )
-    actions = set(re.findall(r"audited\(\w+, '(\w+)'", text)) | set(
-        re.findall(r"forgotten\([^;]*?, '(\w+)'\)", text)
-    )
+    calls = (r"audited\(\w+, '(\w+)'", r"forgotten\([^;]*?, '(\w+)'\)", r"v_claims, '(\w+)'", r"state_directly\([^;]*?, '(\w+)', jsonb")
+    actions = {action for call in calls for action in re.findall(call, text)}
+    actions.remove("embed")  # vectors say nothing new
     rows = admin.execute("select action, event from statewave_private.event_names()").fetchall()
     assert {action for action, _ in rows} == actions
     assert len({event for _, event in rows}) == len(rows)
@@ -238,3 +238,20 @@ def test_recording_costs_nothing_more(client: Client, conn: Connection, admin: C
     assert after[0] - before[0] == 40
     assert after[1] - before[1] >= 36  # a full page now and then
     assert admin.execute(STATEMENTS).fetchone() == others
+
+
+def test_direct_work_is_told_as_compiling_is(client: Client, conn: Connection) -> None:
+    client.subscribe("c", events=["memory.*"])
+    claim = '{"key": "location.home", "value": "%s"}'
+    for city in ("Rome", "Oslo"):
+        id = conn.execute(
+            "select statewave.remember('s', 'fact', %s, claim => %s)", [city, claim % city]
+        ).fetchone()
+        assert id
+    for call in ("pin('s', %s)", "correct('s', %s, 'Bergen', 'Bergen')", "retract('s', %s)"):
+        id = conn.execute(f"select statewave.{call}".encode(), id).fetchone()
+        assert id
+    assert names(client) == [
+        "memory.remembered", "memory.remembered", "memory.superseded", "memory.pinned",
+        "memory.corrected", "memory.superseded", "memory.retracted",
+    ]  # fmt: skip

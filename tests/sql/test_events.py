@@ -255,3 +255,25 @@ def test_direct_work_is_told_as_compiling_is(client: Client, conn: Connection) -
         "memory.remembered", "memory.remembered", "memory.superseded", "memory.pinned",
         "memory.corrected", "memory.superseded", "memory.retracted",
     ]  # fmt: skip
+
+
+def test_an_event_stays_while_a_delivery_waits_for_it(client: Client, admin: Connection) -> None:
+    secret = "whsec_" + "A" * 32
+    admin.execute("select statewave.allow_webhook_host('example.com')")
+    client.set_webhook("w", "https://example.com/", secret=secret)
+    client.record("s", {"text": "Hello."})
+    client.record("t", {"text": "Hello."})
+    client.erase("t")
+    while client.relay():
+        pass
+    admin.execute("update statewave_private.event set recorded_at = recorded_at - interval '8 days'")
+    admin.execute("update statewave_private.erasure set erased_at = erased_at - interval '8 days'")
+    admin.execute("select statewave.expire()")
+    jobs = client.claim_jobs("worker", ["webhook"])
+    assert len(jobs) == 2
+    for job in jobs:
+        assert client.webhook_delivery(job.job_id, "worker").body
+        client.finish_job(job.job_id, "worker")
+    admin.execute("select statewave.expire()")
+    left = "select count(*) from statewave_private.event union all select count(erased_key) from statewave_private.erasure"
+    assert admin.execute(left).fetchall() == [(0,), (0,)]

@@ -614,5 +614,9 @@ alter table statewave_private.ranking_profile add column pinned float8 not null 
 alter table statewave_private.ranking_profile alter column pinned drop default;
 comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
 
--- Subjects that compile_pending() looks for.
-create index subject_to_compile on statewave_private.subject (subject_key) where compiled_through < last_episode_seq;
+-- Subjects that compile_pending() looks for. The mark changes with the first episode after a pass and not
+-- with the next ones, whose updates of the row stay cheap (heap-only): numbers in an index would end that.
+alter table statewave_private.subject
+  add column is_uncompiled boolean not null generated always as (compiled_through < last_episode_seq) stored;
+create index subject_to_compile on statewave_private.subject (tenant_id, subject_key) where is_uncompiled;
+comment on column statewave_private.subject.is_uncompiled is 'Whether there are episodes that are not compiled yet.';

@@ -14,7 +14,7 @@ begin
     ('retraction.holder text', true), ('retraction.claim_canonical text', true), ('retraction.qualifiers text', true), ('retraction.tenant_id text', true),
     ('retraction.ended_at timestamp with time zone', true), ('retraction.rule text', true), ('retraction.run_id uuid', true),
     ('retraction.recorded_at timestamp with time zone', true), ('claim_key.tenant_id text', false), ('claim_key.scope text', true),
-    ('claim_key.kind text', true), ('claim_key.single_valued boolean', true), ('claim_key.ttl interval', false), ('memory.claim_entity text', false),
+    ('subject.is_uncompiled boolean', true), ('claim_key.kind text', true), ('claim_key.single_valued boolean', true), ('claim_key.ttl interval', false), ('memory.claim_entity text', false),
     ('memory.claim_qualifiers jsonb', false), ('memory.claim_canonical text', false), ('memory.rule text', false), ('memory.ended_by uuid', false),
     ('memory.pinned boolean', true), ('memory.stated_from timestamp with time zone', false), ('memory_source.stated_from timestamp with time zone', true), ('question.past boolean', false), ('claim.episode_id uuid', false), ('claim.source text', false),
     ('claim.session text', false), ('claim.speaker text', false), ('claim.event_at timestamp with time zone', false), ('claim.kind text', false),

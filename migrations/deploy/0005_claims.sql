@@ -614,6 +614,9 @@ alter table statewave_private.ranking_profile add column pinned float8 not null 
 alter table statewave_private.ranking_profile alter column pinned drop default;
 comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
 
+-- Whether an episode's memories were written at once, however many runs its subject has.
+create index compile_run_direct on statewave_private.compile_run (subject_key, from_seq) where compiler = 'direct';
+
 -- Subjects that compile_pending() looks for. The mark changes with the first episode after a pass and not
 -- with the next ones, whose updates of the row stay cheap (heap-only): numbers in an index would end that.
 alter table statewave_private.subject

@@ -43,7 +43,7 @@ begin
   end if;
 
   select string_agg(w.name, ', ') into v_missing
-    from unnest(array['compiler_rule_current', 'compiler_rule_by_tenant', 'memory_by_end', 'memory_once', 'retraction_by_claim', 'retraction_by_run', 'subject_to_compile']) w (name)
+    from unnest(array['compiler_rule_current', 'compiler_rule_by_tenant', 'memory_by_end', 'memory_once', 'retraction_by_claim', 'retraction_by_run', 'subject_to_compile', 'compile_run_direct']) w (name)
    where to_regclass('statewave_private.' || w.name) is null;
   if v_missing is not null then
     raise exception 'missing indexes: %', v_missing;

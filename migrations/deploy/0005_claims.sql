@@ -568,13 +568,14 @@ create table statewave_private.retraction (
   claim_key       text collate "C" not null,
   holder          text collate "C" not null,
   claim_canonical text collate "C" not null,
+  qualifiers      text collate "C" not null,
   tenant_id       text collate "C" not null,
   is_exact        boolean not null,
   ended_at        timestamptz not null,
   rule            text collate "C" not null,
   run_id          uuid not null,
   recorded_at     timestamptz not null,
-  constraint retraction_pkey primary key (subject_key, episode_id, claim_key, holder, claim_canonical),
+  constraint retraction_pkey primary key (subject_key, episode_id, claim_key, holder, claim_canonical, qualifiers),
   constraint retraction_episode_fkey foreign key (subject_key, episode_id) references statewave_private.episode (subject_key, id),
   constraint retraction_run_fkey foreign key (subject_key, run_id) references statewave_private.compile_run (subject_key, id)
 ) partition by hash (subject_key);
@@ -586,6 +587,7 @@ comment on column statewave_private.retraction.episode_id is 'The episode that s
 comment on column statewave_private.retraction.claim_key is 'The claim that holds no more; of a memory without a claim, its kind.';
 comment on column statewave_private.retraction.holder is 'Whom it is about, in lower case: the claim''s entity, or else who speaks.';
 comment on column statewave_private.retraction.claim_canonical is 'The value that holds no more, in its comparable form; empty: whichever it was.';
+comment on column statewave_private.retraction.qualifiers is 'The claim''s qualifiers, as text; empty: whichever they were.';
 comment on column statewave_private.retraction.tenant_id is 'The subject''s tenant.';
 comment on column statewave_private.retraction.is_exact is 'Whether only this value is meant, not every one with its words in it.';
 comment on column statewave_private.retraction.ended_at is 'Since when.';
@@ -614,7 +616,7 @@ comment on policy tenant_wall on statewave_private.retraction is
 create type statewave_private.claim as (
   episode_id uuid, source text, session text, speaker text, event_at timestamptz, kind text, claim_key text, entity text, qualifiers jsonb,
   value text, canonical text, single_valued boolean, valid_from timestamptz, valid_to timestamptz, content text, rule text, retracts boolean, is_exact boolean, pinned boolean);
-comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts; is_exact: of this value alone), or whether it is pinned (null: as it was).';
+comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts; is_exact: of this value alone; qualifiers null: whichever they are; valid_to: also where other sources state it for a time before that), or whether it is pinned (null: as it was).';
 
 alter type statewave_private.question add attribute past boolean;
 comment on column statewave_private.question.past is 'Whether it asks for what held once: then what is over is found too.';
@@ -624,8 +626,12 @@ alter table statewave_private.ranking_profile add column pinned float8 not null 
 alter table statewave_private.ranking_profile alter column pinned drop default;
 comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
 
--- Subjects that compile_pending() looks for.
--- A column, since an index that looks at what each record changes would make every update of the row cost more.
-alter table statewave_private.subject add column is_uncompiled boolean generated always as (compiled_through < last_episode_seq) stored;
-comment on column statewave_private.subject.is_uncompiled is 'Whether it has episodes that are not compiled yet.';
+-- Whether an episode's memories were written at once, however many runs its subject has.
+create index compile_run_direct on statewave_private.compile_run (subject_key, from_seq) where compiler = 'direct';
+
+-- Subjects that compile_pending() looks for. The mark changes with the first episode after a pass and not
+-- with the next ones, whose updates of the row stay cheap (heap-only): numbers in an index would end that.
+alter table statewave_private.subject
+  add column is_uncompiled boolean not null generated always as (compiled_through < last_episode_seq) stored;
 create index subject_to_compile on statewave_private.subject (tenant_id, subject_key) where is_uncompiled;
+comment on column statewave_private.subject.is_uncompiled is 'Whether there are episodes that are not compiled yet.';

@@ -1,3 +1,4 @@
+drop index statewave_private.compile_run_direct;
 drop index statewave_private.subject_to_compile;
 alter table statewave_private.subject drop column is_uncompiled;
 alter table statewave_private.ranking_profile drop column pinned;

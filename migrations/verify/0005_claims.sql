@@ -11,10 +11,10 @@ begin
     ('compiler_rule.claim_key text', true), ('compiler_rule.speaker text', true), ('compiler_rule.shape text', true),
     ('compiler_rule.pattern text', true), ('compiler_rule.retracts boolean', true), ('compiler_rule.examples jsonb', true),
     ('retraction.subject_key uuid', true), ('retraction.episode_id uuid', true), ('retraction.claim_key text', true),
-    ('retraction.holder text', true), ('retraction.claim_canonical text', true), ('retraction.tenant_id text', true),
+    ('retraction.holder text', true), ('retraction.claim_canonical text', true), ('retraction.qualifiers text', true), ('retraction.tenant_id text', true),
     ('retraction.ended_at timestamp with time zone', true), ('retraction.rule text', true), ('retraction.run_id uuid', true),
     ('retraction.recorded_at timestamp with time zone', true), ('claim_key.tenant_id text', false), ('claim_key.scope text', true),
-    ('claim_key.kind text', true), ('claim_key.single_valued boolean', true), ('claim_key.ttl interval', false), ('memory.claim_entity text', false),
+    ('subject.is_uncompiled boolean', true), ('claim_key.kind text', true), ('claim_key.single_valued boolean', true), ('claim_key.ttl interval', false), ('memory.claim_entity text', false),
     ('memory.claim_qualifiers jsonb', false), ('memory.claim_canonical text', false), ('memory.rule text', false), ('memory.ended_by uuid', false),
     ('memory.pinned boolean', true), ('memory.stated_from timestamp with time zone', false), ('memory_source.stated_from timestamp with time zone', true), ('question.past boolean', false), ('claim.episode_id uuid', false), ('claim.source text', false),
     ('claim.session text', false), ('claim.speaker text', false), ('claim.event_at timestamp with time zone', false), ('claim.kind text', false),
@@ -22,7 +22,7 @@ begin
     ('claim.canonical text', false), ('claim.single_valued boolean', false), ('claim.valid_from timestamp with time zone', false),
     ('claim.valid_to timestamp with time zone', false), ('claim.content text', false), ('claim.rule text', false), ('claim.retracts boolean', false),
     ('claim.is_exact boolean', false), ('claim.pinned boolean', false), ('retraction.is_exact boolean', true), ('kind_ttl.tenant_id text', true),
-    ('kind_ttl.kind text', true), ('kind_ttl.ttl interval', true), ('ranking_profile.pinned double precision', true), ('subject.is_uncompiled boolean', false)) w (name, is_needed)
+    ('kind_ttl.kind text', true), ('kind_ttl.ttl interval', true), ('ranking_profile.pinned double precision', true)) w (name, is_needed)
    where not exists (select from pg_attribute a
                        join pg_class c on c.oid = a.attrelid and c.relnamespace = 'statewave_private'::regnamespace
                       where c.relname = split_part(w.name, '.', 1) and a.attnotnull = w.is_needed
@@ -43,7 +43,7 @@ begin
   end if;
 
   select string_agg(w.name, ', ') into v_missing
-    from unnest(array['compiler_rule_current', 'compiler_rule_by_tenant', 'memory_by_end', 'memory_once', 'retraction_by_claim', 'retraction_by_run', 'subject_to_compile']) w (name)
+    from unnest(array['compiler_rule_current', 'compiler_rule_by_tenant', 'memory_by_end', 'memory_once', 'retraction_by_claim', 'retraction_by_run', 'subject_to_compile', 'compile_run_direct']) w (name)
    where to_regclass('statewave_private.' || w.name) is null;
   if v_missing is not null then
     raise exception 'missing indexes: %', v_missing;

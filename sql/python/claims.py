@@ -7,63 +7,62 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from english.days import day_in
-from english.sentences import QUOTES, clauses, is_as_said, lowered, sentences
-from english.values import EDGES, due_in, hedge_of, value_of
+from english.sentences import QUOTES, Clause, clauses, is_as_said, lowered, sentences
+from english.values import EDGES, UNDATED, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
-    "a": "(?:an? |the |my )?",
-    "i": "(?:i|we|(?:my|the) [a-z]+ and i|me and my [a-z]+|both of us|us) ",
-    "am": "(?:i'm|im|i am|we're|we are|i'm both|(?:my|the) [a-z]+ and i are) ",
-    "have": "(?:i|we|i've|ive|i have|we've|we have|(?:my|the) [a-z]+ and i(?: have|'ve)?|me and my "
-    "[a-z]+) ",
-    "and_i": "(?:me and |myself and )",
-    # Adverbs that leave a statement as it is.
-    "now": "(?:(?!hardly|barely|rarely|nearly|supposedly|possibly|probably|allegedly|scarcely|"
-    "reportedly|family|early|hopefully|only if)[a-z]+ly |now |still |just |also |already |both |"
-    "always |all |since |again |so |very |quite |kinda |sort of |pretty much |a bit |here |these "
-    "days |nowadays |at present |both |long |well |do |have |been )*",
-    "new": "(?:new |current |latest |home |shipping |mailing |personal |main |work |primary |own ){0,4}",
-    "some": "(?:an? |one |two |three |four |five |six |seven |eight |\\d+ |some |several |twin |"
-    "our )(?:new )?",
-    "number": "(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|twin)",
-    "called": "(?:'s name is|'s called| is called| is named|, named|,)? ",
-    "very": "(?:(?!hardly|barely|rarely|nearly)[a-z]+ly |just |still |always |also |do |much |very |"
-    "so |such |an? |big |huge |great |massive |quite |kinda |sort of |much more |far |rather |both "
-    "|a bit |all |too |more |never |ever |generally ){0,5}",
-    "lead": "(?:and |but |please |remember(?: to|,)? |make sure (?:to |you )|be sure to |you (?:should"
-    "|must|need to|can) |i (?:want|need|would like|expect) you to |i'd like you to |just |so |"
-    "kindly |could you (?:please )?|can you (?:please )?|when [a-z' ]{3,50}, ){0,4}",
+    "now": "(?:now |still |just |also |always |currently |actually |basically |officially |both |then |already |"
+    "these days |at the moment |for now )*",
+    "new": "(?:new |current |latest |home |shipping |mailing |postal |personal |main |work |primary |own |full |usual |street |"
+    "delivery |billing |email |private |actual |correct |old |best ){0,4}",
+    "some": "(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |\\d+ |several |twin )(?:new |more )?",
+    "big": "(?:an? |the |such an? |more of an? )?(?:real |big |huge |great |massive |total |proper |true |complete |keen |avid |"
+    "long-time |longtime |lifelong |self-confessed |absolute |major |die-hard |diehard |bit of an? )*",
+    "team": "(?:i|i've|(?:my|our|the) (?:[a-z]+ )?(?:team|company|startup|shop|office|lab|studio|department|agency|firm|group|crew|"
+    "org|organisation|organization|school|lot|people|devs|developers|colleagues|household)|everyone here|everybody here|here i)",
+    "asked": "(?:and |but |please |pls |plz |just |so |kindly |also |remember(?: to|,)? |make sure (?:to |you |that you )?|be sure to |"
+    "(?:you|u) (?:should|must|need to|can|have to|ought to|shall|are to) |i (?:would |might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
+    " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
     "kin": "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
-    "mother|mom|mum|mam|father|dad|brother|sister|sis|bro|grandmother|grandma|granny|gran|nana|"
+    "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|grandmother|grandma|granny|gran|nana|"
     "nan|grandfather|grandpa|granddad|grandad|aunt|auntie|uncle|cousin|niece|nephew|grandson|"
-    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|stepson|stepdaughter|"
-    "stepmother|stepfather|stepdad|stepmum|stepmom|twin",
-    "pet": "dog|puppy|pup|cat|kitten|rabbit|bunny|hamster|guinea pig|parrot|budgie|bird|horse|pony|"
-    "turtle|tortoise|snake|lizard|gecko|ferret|goldfish|fish|chicken|hen|goat|donkey|hedgehog|"
+    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|son-in-law|daughter-in-law|stepson|stepdaughter|step-son|step-daughter|"
+    "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
+    "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|toddler|baby",
+    "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|siblings?|grandkids|"
+    "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|stepdaughters?|nephews?|nieces?|cousins?|toddlers|little ones",
+    "kin_like": "(?:(?:older|younger|elder|eldest|big|little|oldest|youngest|late|dear|new|twin|baby|only|lovely|middle|first|second|beloved|"
+    "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|[a-z]+-month-old|[a-z]+ year old)[ -])*",
+    "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
+    "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|goldfish|betta|fish|chicken|hen|rooster|duck|goose|goat|sheep|pig|llama|alpaca|donkey|hedgehog|"
     "labrador|lab|retriever|terrier|spaniel|poodle|collie|dachshund|corgi|beagle|bulldog|pug|"
-    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|lurcher|"
-    "rottweiler|mutt|hound|tabby|siamese|ragdoll|maine coon|tomcat",
-    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this)|call|ring|"
-    "phone|text|ping|message|let (?:you|them|everyone|her|him) know|share|upload|push|write|draft|"
-    "prepare|finish|complete|submit|deliver|fix|update|review|check|look (?:into|at|over)|book|"
-    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|make|"
-    "set up|organi[sz]e|arrange|schedule|confirm|sort|handle|take (?:care|over|the|my|your|him|"
-    "her)|do|help|show|teach|drive|water|feed|walk|babysit|sign|print|scan|file|register|"
-    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|have (?:it|"
-    "that|the|this|them)|give|put|refund|replace|repair|paint|mow|present|talk to|speak to|ask|"
-    "tell|remind|introduce|be there|come|stop|quit|start|stay|keep|join|meet|host|volunteer|"
-    "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|"
-    "invoice|contribute|apologi[sz]e|wash|plan|bring",
+    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|lurcher|setter|pointer|dalmatian|boxer|"
+    "rottweiler|doberman|shih tzu|samoyed|malamute|great dane|border collie|mutt|hound|tabby|siamese|ragdoll|maine coon|tomcat",
+    "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, named|, called|, who is called| who is called| named| called| goes by| answers to|, whose name is| whose name is)",
+    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|your|a|started|one|some)|call|ring|"
+    "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|push|write|draft|dm|cc|"
+    "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|look (?:into|at|over|through|after)|book|"
+    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|make|investigate|research|chair|lead|"
+    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|take (?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
+    "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
+    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|remove|delete|have (?:it|drop off|"
+    "that|the|this|them|everything|your|a)|put|refund|replace|repair|paint|mow|present|talk (?:to|with)|speak (?:to|with)|ask|"
+    "tell|remind|introduce|be there|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
+    "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|contact|notify|inform|attach|copy|create|build|design|install|"
+    "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to (?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|coach|mentor|train",
     "step": "open|go|click|tap|press|hold|select|choose|navigate|enter|type|run|use|add|remove|set|"
     "turn|unplug|plug|restart|reboot|switch|head|log|sign|visit|contact|call|fill|upload|download|"
     "install|update|check|scroll|drag|copy|paste|export|import|create|start|first|multiply|divide|"
-    "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|remove|insert|pull|push|swipe|"
+    "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|insert|pull|push|swipe|"
     "right-click|double-click|connect|scan|find|look|make|put|place|cut|reduce|increase|apply|"
-    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|edit",
+    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|edit|pour|soak|whisk|stir|heat|cool|"
+    "drain|clean|wash|scrub|unscrew|screw|fold|roll|spread|sprinkle|water|dig|plant|sand|paint|hang|attach|detach|lift|lower|keep|"
+    "pinch|snip|whip|beat|knead|bake|fry|grease|dissolve|spray|shake|squeeze|tie|twist|flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
+    "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
 }
 ALSO_CALLED = {  # what a relative or an animal is also called
-    "kids": "children", "kid": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
+    "kids": "children", "kid": "children", "child": "children", "toddlers": "children", "parents": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
     "mum": "mother", "mam": "mother", "dad": "father", "hubby": "husband", "sis": "sister",
     "bro": "brother", "grandma": "grandmother", "granny": "grandmother", "gran": "grandmother",
     "nana": "grandmother", "nan": "grandmother", "grandpa": "grandfather",
@@ -79,7 +78,7 @@ DOGS = (
 )
 ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
 SPEAKERS = ("person", "assistant")
-LASTING = frozenset(("date", "years", "event", "event is", "undertaking", "decided", "explained"))
+MENTION = re.compile(r"\b(?:my|our|here in)(?= )")
 
 
 class Rule(NamedTuple):
@@ -98,9 +97,9 @@ class Found(NamedTuple):
 
     rule: Rule
     key: str
+    retracts: bool
     value: tuple[int, int]
-    clause: tuple[int, int]
-    short: tuple[int, int]
+    clause: Clause
 
 
 # In blocks, each behind a pattern that tells whether any rule of it fits.
@@ -133,42 +132,51 @@ def blocks(rows: Iterable[dict[str, Any]]) -> Rules:
     return result
 
 
-def stated(sentence: str, low: str, rules: Rules) -> list[Found]:
+def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     """The claims of one sentence, each value once."""
     found: list[Found] = []
-    taken: set[tuple[str, str]] = set()
-    for start, stop, subject in clauses(low):
-        clause = subject + low[start:stop]
-        for rule in (r for any_of, some in rules if any_of.match(clause) for r in some):
-            before = rule.expression.match(clause)
-            span = before and value_at(rule, before, sentence, start - len(subject), stop)
-            if before is None or span is None:
-                continue
-            if not is_as_said(low, start, span[1], hedge_of(rule.shape)):
+    for clause in [*clauses(low, asked), *mentions(low)]:
+        for rule in (r for any_of, some in rules if any_of.match(clause.text) for r in some):
+            before = rule.expression.match(clause.text)
+            if before is None:
                 continue
             key = key_of(rule, before)
-            if any(key == k and (rule.single or rule.retracts) for k, _ in taken):
-                continue
-            if (key, low[slice(*span)]) not in taken:
-                taken.add((key, low[slice(*span)]))
-                end = max(span[1], start + 1)
-                found.append(Found(rule, key, span, (start, stop), (start, end)))
+            ends = rule.retracts or clause.ended
+            hedge = "mention" if clause.text[0] == "~" else hedge_of(rule.shape)
+            for span in values_at(rule, before, sentence, clause):
+                again = any(
+                    key == old.key
+                    and (rule.single or ends != old.retracts or (span[0] < old.value[1] and old.value[0] < span[1])
+                         or low[slice(*span)] == low[slice(*old.value)])
+                    for old in found
+                )
+                if not again and is_as_said(low, clause, span[0], hedge):
+                    found.append(Found(rule, key, ends, span, clause))
     return found
 
 
-def value_at(
-    rule: Rule, before: re.Match[str], sentence: str, start: int, stop: int
-) -> tuple[int, int] | None:
-    """Where in the sentence a rule's value is: in its group <value>, or behind its pattern."""
+def mentions(low: str) -> list[Clause]:
+    """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
+    places = [place.start() for place in MENTION.finditer(low)][:8]
+    return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in places]
+
+
+def values_at(
+    rule: Rule, before: re.Match[str], sentence: str, clause: Clause
+) -> list[tuple[int, int]]:
+    """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
     named = "value" in before.groupdict()
-    first = start + (before.start("value") if named else before.end())
-    rest = sentence[first : start + before.end("value")] if named else sentence[first:]
-    value = value_of(rule.shape, rest, sentence)
-    if value is None:
-        return None
-    at = sentence.find(value, max(first, 0))
-    at = at if at >= 0 else sentence.find(value)
-    return (at, at + len(value)) if at >= 0 else None
+    first = clause.shift + (before.start("value") if named else before.end())
+    last = clause.shift + before.end("value") if named else clause.far
+    rest = sentence[max(first, 0) : max(last, clause.stop if not named else 0)]
+    spans, at = [], max(first, 0)
+    for value in values_of(rule.shape, rest, sentence, clause.stop - at, sentence[clause.lead : clause.start]):
+        place = sentence.find(value, at)
+        place = place if place >= 0 else sentence.find(value)
+        if place >= 0:
+            spans.append((place, place + len(value)))
+            at = place + len(value)
+    return spans
 
 
 def key_of(rule: Rule, before: re.Match[str]) -> str:
@@ -196,24 +204,29 @@ def claims(
         plain = text.translate(QUOTES)
         low = lowered(plain)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
-        for start, stop in sentences(plain):
+        for start, stop, asked in sentences(plain):
             sentence, small = plain[start:stop], low[start:stop]
-            for found in stated(sentence, small, compiled[SPEAKERS[assistant]]):
-                rule = found.rule
-                due = today and due_in(rule.shape, small, today)
-                since = None if due or today is None or rule.shape in LASTING else since_in(small, found, today)
-                value = text[start + found.value[0] : start + found.value[1]]
-                for first, last in ((0, len(sentence)), found.clause, found.short):
+            for found in stated(sentence, small, asked - start, compiled[SPEAKERS[assistant]]):
+                clause, value = found.clause, text[start + found.value[0] : start + found.value[1]]
+                due, since = dates_of(small, found, today) if today else (None, None)
+                short = (clause.start, max(found.value[1], clause.start + 1))
+                for first, last in ((0, len(sentence)), (clause.start, clause.stop), short, found.value):
                     content = text[start + first : start + last].strip(EDGES).strip()
-                    if (number, found.key, content) not in seen:
+                    if value in content and (number, found.key, content) not in seen:
                         seen.add((number, found.key, content))
                         qualifiers = json.dumps({"on": due} if due else {})
-                        rows.append((number, rule.rule, found.key, value, qualifiers, rule.retracts, since, content))
+                        rows.append((number, found.rule.rule, found.key, value, qualifiers, found.retracts, since, content))
                         break
     return rows
 
 
-def since_in(low: str, found: Found, today: datetime.date) -> str | None:
-    """The day in the past from which a statement says that it holds."""
-    day = day_in(low[found.clause[0] : found.clause[1]], today, past=True)
-    return day.isoformat() if day and day <= today else None
+def dates_of(low: str, found: Found, today: datetime.date) -> tuple[str | None, str | None]:
+    """The day of an event, and the day in the past from which anything else is said to hold."""
+    clause, shape = found.clause, found.rule.shape
+    behind = low[clause.start : max(clause.stop, found.value[1])]
+    before = low[clause.lead : clause.start]
+    due = due_in(shape, behind, today) or due_in(shape, before, today)
+    if due or shape in UNDATED or clause.text[0] == "~":
+        return (None if found.retracts else due), None
+    day = day_in(behind, today, past=True) or day_in(before, today, past=True)
+    return None, day.isoformat() if day and day <= today else None

@@ -30,8 +30,8 @@ EXPRESSIONS = [
         r"\b(?P<iso>20\d\d-\d\d-\d\d)\b",
         rf"\b(?:the )?{DAY}(?: of)? {MONTH}{YEAR}",
         rf"\b{MONTH} (?:the )?{DAY}(?! ?(?:am|pm|:)){YEAR}",
-        r"\b(?P<near>the day after tomorrow|the day before yesterday|tomorrow|yesterday|"
-        r"today|tonight|this (?:morning|afternoon|evening)|last night)\b",
+        r"\b(?P<near>(?:the )?day after tomorrow|(?:the )?day before yesterday|tomorrow|tmrw|tomoz|yesterday|"
+        r"today|tonight|tonite|this (?:morning|afternoon|evening)|last night)\b",
         rf"\b{COUNT} {UNIT} (?P<way>ago|from (?:now|today)|back)\b",
         rf"\b(?P<way>in) {COUNT} {UNIT}(?:' time|'s time)?\b",
         rf"\b(?:a|one) (?P<way>week) (?P<unit>today|tomorrow|{'|'.join(WEEKDAYS)})\b",
@@ -42,10 +42,14 @@ EXPRESSIONS = [
 ]
 NEAR = {
     "the day after tomorrow": 2,
+    "day after tomorrow": 2,
     "tomorrow": 1,
+    "tmrw": 1,
+    "tomoz": 1,
     "yesterday": -1,
     "last night": -1,
     "the day before yesterday": -2,
+    "day before yesterday": -2,
 }
 
 

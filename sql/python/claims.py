@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from english.days import day_in
 from english.sentences import QUOTES, Clause, clauses, is_as_said, lowered, sentences
-from english.values import EDGES, UNDATED, due_in, hedge_of, values_of
+from english.values import EDGES, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
@@ -44,10 +44,9 @@ PARTS = {
     "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|push|write|draft|dm|cc|"
     "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|look (?:into|at|over|through|after)|book|"
     "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|make|investigate|research|chair|lead|"
-    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|take (?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
+    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take (?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
     "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
-    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|remove|delete|have (?:it|drop off|"
-    "that|the|this|them|everything|your|a)|put|refund|replace|repair|paint|mow|present|talk (?:to|with)|speak (?:to|with)|ask|"
+    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|talk (?:to|with)|speak (?:to|with)|ask|"
     "tell|remind|introduce|be there|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
     "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|contact|notify|inform|attach|copy|create|build|design|install|"
     "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to (?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|coach|mentor|train",
@@ -77,8 +76,12 @@ DOGS = (
     "german_shepherd shepherd greyhound whippet chihuahua cockapoo labradoodle lurcher rottweiler"
 )
 ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
+ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
-MENTION = re.compile(r"\b(?:my|our|here in)(?= )")
+MENTION = re.compile(r"(?:(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))")
+CORRECTION = re.compile(
+    r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just )*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
+)
 
 
 class Rule(NamedTuple):
@@ -142,7 +145,7 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
                 continue
             key = key_of(rule, before)
             ends = rule.retracts or clause.ended
-            hedge = "mention" if clause.text[0] == "~" else hedge_of(rule.shape)
+            hedge = "mention" if clause.text[:1] == "~" else hedge_of(rule.shape)
             for span in values_at(rule, before, sentence, clause):
                 again = any(
                     key == old.key
@@ -150,15 +153,29 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
                          or low[slice(*span)] == low[slice(*old.value)])
                     for old in found
                 )
+                again = again or any(key in ACTS and old.key in ACTS and span[0] < old.value[1] and old.value[0] < span[1] for old in found)
                 if not again and is_as_said(low, clause, span[0], hedge):
                     found.append(Found(rule, key, ends, span, clause))
+                    if clause.ended and not rule.retracts:
+                        found += corrected(found[-1], sentence)
     return found
+
+
+def corrected(ended: Found, sentence: str) -> list[Found]:
+    """What holds in place of something ended: "I don't live in Antwerp anymore, it's Hasselt now"."""
+    place = CORRECTION.match(sentence.lower(), ended.value[1])
+    if place is None or not ended.rule.single:
+        return []
+    values = values_of(ended.rule.shape, sentence[place.end() :], sentence, len(sentence), "")
+    at = sentence.find(values[0], place.end()) if values else -1
+    return [ended._replace(retracts=False, value=(at, at + len(values[0])))] if at >= 0 else []
 
 
 def mentions(low: str) -> list[Clause]:
     """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
-    places = [place.start() for place in MENTION.finditer(low)][:8]
-    return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in places]
+    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:8]
+    starts = [at for both in places for at in both if at >= 0]
+    return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
 
 
 def values_at(
@@ -166,9 +183,12 @@ def values_at(
 ) -> list[tuple[int, int]]:
     """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
     named = "value" in before.groupdict()
-    first = clause.shift + (before.start("value") if named else before.end())
-    last = clause.shift + before.end("value") if named else clause.far
-    rest = sentence[max(first, 0) : max(last, clause.stop if not named else 0)]
+    place = before.start("value") if named else before.end()
+    if place < clause.head or (place == clause.head and place and clause.text[place : place + 1] != " "):
+        return []  # inside of what the clause does not say itself
+    first = clause.shift + place
+    last = len(sentence) if rule.shape in WHOLE else max(clause.far, clause.stop)
+    rest = sentence[max(first, 0) : clause.shift + before.end("value") if named else last]
     spans, at = [], max(first, 0)
     for value in values_of(rule.shape, rest, sentence, clause.stop - at, sentence[clause.lead : clause.start]):
         place = sentence.find(value, at)
@@ -226,7 +246,7 @@ def dates_of(low: str, found: Found, today: datetime.date) -> tuple[str | None, 
     behind = low[clause.start : max(clause.stop, found.value[1])]
     before = low[clause.lead : clause.start]
     due = due_in(shape, behind, today) or due_in(shape, before, today)
-    if due or shape in UNDATED or clause.text[0] == "~":
+    if due or shape in UNDATED or clause.text[:1] == "~":
         return (None if found.retracts else due), None
     day = day_in(behind, today, past=True) or day_in(before, today, past=True)
     return None, day.isoformat() if day and day <= today else None

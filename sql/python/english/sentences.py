@@ -28,7 +28,7 @@ ASKS = re.compile(
     r"(?:[,;:(\u2014\u2013\u2026] ?| - |\.\.+ ?| (?=so |and |but ))(?:(?:so|and|but|then|now|also|or|pls|please|"
     r"btw|therefore|hence) )*(?=(?:can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have you|"
     r"what|what's|whats|how|how's|where|which|who|whose|why|when|any|anyone|isn't|aren't|don't you|"
-    r"doesn't|got any|ok|okay|what about|how about|think|know)\b)"
+    r"doesn't|got any|anything|something|ok|okay|what about|how about|think|know)\b)"
 )
 TAG = re.compile(
     r"[, ]+(?:right|correct|no|yes|eh|(?:is|are|do|does|did|have|has|was|am|wo|ca)n't (?:i|it|we|you|that)|am i(?: not)?|"
@@ -71,7 +71,7 @@ OWN = (
     r"(?!you |he |she |they |it )[a-z]+ and i|my [a-z]+(?: [a-z]+)? and i)\b(?! and )"
 )
 ORDERS_OPEN = (
-    r"(?:please|pls|plz|you can|call me|from now on|from this point|going forward|in future|always|never|don't|dont|do not|stop|"
+    r"(?:please|pls|plz|you can|call me|text me|ring me|email me|reach me|cc me|from now on|from this point|from here on|going forward|in future|for all future|starting (?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|dont|do not|stop|"
     r"make sure|no more|remember to|be sure|whenever|every time)\b"
 )
 # A time or a circumstance before a clause: "On Monday I'm ...", "As a teacher I ...".
@@ -152,9 +152,9 @@ DONE = (
     "adopted|rescued|sold|quit|left|retired|resigned|graduated|grew up|cancell?ed|went|stopped|picked up|ditched|"
     "dropped|became|promised|settled|chose|opted|agreed|signed up|signed|booked|inherited|acquired|accepted|landed|"
     "received|earned|finished|completed|studied|rented|gave up|gave away|traded|donated|ordered|uninstalled|"
-    "split up|married|divorced|welcomed|hit|developed|swapped|changed|subscribed|renewed|scheduled|arranged|"
+    "split up|welcomed|tied the knot|hit|developed|swapped|changed|subscribed|renewed|scheduled|arranged|"
     "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell in love|scored|enrolled|"
-    "transferred|converted|swore|vowed|committed|resolved|given up|came"
+    "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|transferred|converted|swore|vowed|committed|resolved|given up|came"
 )
 KEEPS = (
     "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|drive|ride|own|speak|take|study|run|"
@@ -165,28 +165,29 @@ STATES = (
     "living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|vegetarian|veggie|pescatarian|diabetic|"
     "coeliac|celiac|lactose|gluten|originally|from [a-z]|diagnosed|flying|going|heading|travell?ing|moving|using|raising|"
     "obsessed|not (?:an? |into|keen|big)|no longer|(?:big|huge|massive|total|not) (?:an? )?(?:fan|lover)|mum|mom|dad|mother|father|proud|"
-    r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|an? [a-z]|switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
+    r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
     "seeing|visiting|hosting|off to|seriously|severely|deathly|into [a-z]|asthmatic|epileptic|autistic|dyslexic|pregnant|"
     "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|leaving|due|booked|currently|"
-    "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|the [a-z]+|one of the|head|senior|junior|chief|"
+    "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|head|senior|junior|chief|"
     "expecting|sticking|staying|addicted|fond|crazy|hooked|partial|attending|born|raised|sick of|tired of|"
-    "lead|shift|presenting|marrying|having|meeting|speaking|doing|eating|developing|driving|coding|keen"
+    "hosting|celebrating|lead|shift|presenting|marrying|having|meeting|speaking|doing|eating|developing|driving|coding|keen"
 )
+ARTICLED = STATES + "|an? [a-z]|the [a-z]+|one of the|" + r"(?:[a-z-]+ ){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|artist|chef|baker|driver|farmer|retired)\b"
 AGAIN = re.compile(
     rf"(?:,? (?:and|but|then|so|plus|yet|or) |, |; | - | & )(?:(?:{ADVERBS}|i guess) )*"
-    rf"(?:(?P<verb>(?=(?:{DONE}|{KEEPS})\b))|(?P<state>(?=(?:{STATES}))))"
+    rf"(?:(?P<verb>(?=(?:{DONE}|{KEEPS})\b))|(?P<state>(?=(?:{ARTICLED}))))"
 )
 # A sentence that leaves out who speaks: "Moved to Rome last month", "Allergic to nuts".
 LEFT_OUT = re.compile(
     rf"(?:(?:{ADVERBS}|officially|officially) )*(?:"
-    rf"(?P<verb>(?=(?:{DONE}|no longer (?:live|work|use|own|have|drive|eat|take|drink|like|love|need)|(?:can't|cant|cannot|don't|dont) (?:stand|like|bear|eat|drink|care|use|own|work|live|drive|have|do)|"
+    rf"(?P<verb>(?=(?:am|{DONE}|no longer (?:live|work|use|own|have|drive|eat|take|drink|like|love|need)|(?:can't|cant|cannot|don't|dont) (?:stand|like|bear|eat|drink|care|use|own|work|live|drive|have|do)|"
     r"love|hate|prefer|adore|enjoy|detest|loathe|despise|dislike|live|work (?:at|for|as|in)|speak [a-z]|own|drive (?:an?|my)|"
     r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|'ll|ride an?|study|take [a-z]+(?:in|ine|ol|mg)?\b.{0,12}(?:daily|every)|"
     r"swear by|never (?:liked|cared|been able))\b))"
     rf"|(?P<state>(?=(?:{STATES})\b)))"
 )
 SPOKEN = re.compile(r"\b(?:i|we|i'm|im|i've)\b")
-OURS = ("i ", "i'", "my", "ou")
+OURS = ("i ", "i'", "my", "ou", "we")
 
 
 DENIALS = ("negative", "be_not", "have_not", "will_not")
@@ -202,8 +203,8 @@ TALE = re.compile(
     r"\bin (?:my|the|this|our|a|his|her|that|one|another) (?:[a-z]+ )?(?:novel|story|play|book|film|movie|poem|script|"
     r"song|scene|sketch|dreams?|screenplay|fantasy|role-?play|life|game|contract|letter|text|example|sentence)\b|"
     r"\b(?:role-?play(?:ing)?|lyrics?|hypothetical(?:ly)?|fictional|pretend(?:ing)?|imagin(?:e|ing)|as if (?:you|i)|"
-    r"act as|the (?:narrator|witch|hero|heroine|character|villain|protagonist|speaker)|character|suppose|let's say|"
-    r"(?:begins?|opens?|starts?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|e\.g\.)\b|"
+    r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|protagonist|speaker)|character|suppose|let's say|"
+    r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|e\.g\.)\b|"
     r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|fix|rewrite|rephrase|paraphrase|"
     r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|answer|spell)\b[^,.;]*:"
 )
@@ -229,7 +230,7 @@ DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|i guess|i suppose|not sure|"
     r"allegedly|supposedly|presumably|(?:almost|nearly) (?!every|all|always)|if only|so to speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
-CONDITION_OF = re.compile(r"\b(?:if|unless|whether|when i (?:win|grow)|i'd|would)\b(?! (?:you|u) (?:want|like|need))")
+CONDITION_OF = re.compile(r"\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|like|need))")
 IF_EVER = re.compile(r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))")
 SAID_AFTER = re.compile(r",[\"\u201d]? (?:he|she|they|the [a-z]+|[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
 OVER = re.compile(
@@ -248,7 +249,7 @@ class Clause(NamedTuple):
 
     ``text`` is in lower case and begins "i live", "i'm not", "i've", "i will", "my", ...; a place in it
     is ``shift`` further on in the sentence. ``ended``: what it says holds no more. ``lead`` is where the
-    words before it begin, ``far`` where somebody does something else.
+    words before it begin, ``far`` where somebody does something else, ``head`` how long its usual form is.
     """
 
     text: str
@@ -258,6 +259,7 @@ class Clause(NamedTuple):
     ended: bool = False
     lead: int = 0
     far: int = 0
+    head: int = 0
 
 
 def lowered(text: str) -> str:
@@ -322,7 +324,8 @@ def clauses(low: str, asked: int) -> list[Clause]:
     hard = [*(start for start, _, _ in joints), asked, len(low)]
     soft = hard
     found = openings(low, hard, hard) if asked > 0 else []
-    mine = any(clause.text[:2] in OURS for clause in found)
+    mine = any(clause.text[:2] in OURS or clause.text.startswith(("as a", "name")) for clause in found)
+    mine = mine or any(INTRO.match(clause.text) for clause in found)
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
             joints.append((again.start(), again.end(), "i" if again["verb"] is not None else "i'm"))
@@ -348,7 +351,11 @@ def both_ways(clause: Clause) -> list[Clause]:
     """A clause, and, where it tells an end, also as one that begins "no more"."""
     if not clause.ended:
         return [clause]
-    return [clause, clause._replace(text="no more " + clause.text, shift=clause.shift - 8, ended=False)]
+    return [clause, clause._replace(text="no more " + clause.text, shift=clause.shift - 8, ended=False, head=clause.head + 8)]
+
+
+HERE_NOW = re.compile(r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,4} here(?=[,.:;!\u2014]| -|\Z)")
+INTRO = re.compile(r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z -]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)")
 
 
 def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
@@ -384,7 +391,9 @@ def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
         far = min(cut for cut in hard if cut >= place)
         left_out = LEFT_OUT.match(low, place)
         subjects = [""]
-        if left_out:
+        if HERE_NOW.match(low, place):
+            subjects += ["i'm", "i have"]
+        elif left_out:
             subjects.append("i" if left_out["verb"] is not None else "i'm")
         for subject in subjects:
             clause = read(low, place, stop, subject)._replace(lead=0, far=far)
@@ -400,7 +409,7 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
     else:
         who = SUBJECT.match(piece)
         if who is None:
-            return Clause(piece, start, start, stop)
+            return Clause(piece + low[stop:], start, start, stop)
         form, at = "i", who.end()
     held = denied = ended = False
     while mark := MARK.match(piece, at):
@@ -421,8 +430,11 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
         form, at, ended = "i'm", stopped.end() - 1, True
     if denied and ANYMORE.search(piece, at):
         denied, ended = False, True
+    if form in ("i", "i've") and low.startswith("we", max(start, 0)) and piece.startswith(" agreed", at):
+        form = "we"
     head = form + (" not" if denied and not ended else "")
-    return Clause(head + piece[at:], start + at - len(head), max(start, 0), stop, ended)
+    text = head + piece[at:] + low[stop:]
+    return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))
 
 
 def is_as_said(low: str, clause: Clause, value: int, kind: str) -> bool:

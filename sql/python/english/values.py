@@ -91,7 +91,7 @@ OCCUPATION = re.compile(
     rf"(?: (?:{OCCUPATIONS}))?(?: of [a-z]+(?: and [a-z]+)?)?"
     r"(?=[,;.!)]|\Z| -| \u2014| (?:at|for|with|in|from|and|by|based|working|who|here|but|now|these|on|of|"
     r"speciali[sz]ing|so|since|again|if|as|too|over|myself|turned|living|there|again|last|this|btw|lol|tho|though|"
-    r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|always|never|currently|where|which|that|when|after|before|nights|days|can|have|am|pls|please)\b)",
+    r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|[a-z]+ly|always|never|currently|where|which|that|when|after|before|nights|days|can|have|am|pls|please)\b)",
     re.IGNORECASE,
 )
 NO_OCCUPATION = re.compile(
@@ -157,6 +157,7 @@ NO_ITEM = re.compile(
     r"is|are|was|were|would|could|should|can|then|because|since|please|pls|thanks|thank|the (?:more|stronger|better|worse|last|rest|other|bigger|older)|if|his|her|their|nothing|"
     r"everything|never|always|only|even|just|half|especially|preferably|one of|now|also|too|though|still|btw|lol|though|to|as|with|for|at|in|on|from|by|of|for|"
     r"other|another|others|stuff|more|all|both|yes|ok|got|gets?|makes?|need|want|hope|feel|think|know|see|find|trying|looking|wondering|about|don't|doesn't|honestly|ideally|maybe|actually|really|mostly|usually|"
+    r"followed|suggest|worth|apparently|nothing|needs?|any|how|"
     r"don|well|very|really|super|anything|etc|whatever|is|bring|send|tell|call|make)\b(?!-)",
     re.IGNORECASE,
 )
@@ -199,8 +200,7 @@ NO_GOODS = re.compile(
     re.IGNORECASE,
 )
 THING_ENDS = re.compile(
-    r" (?:from|for|on|in|at|with|to|by|off|during|and|or|yesterday|today|last|this|that|which|is|was|instead|about|under|via|through|between|without|into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|near|plus|while|only|now|like)\b",
-    re.IGNORECASE,
+    r" (?:(?:in|near|from)(?! [A-Z])|for|on|at|with|to|by|off|during|and|or|yesterday|today|last|this|that|which|is|was|instead|about|under|via|through|between|without|into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|plus|while|only|now|like)\b",
 )
 TOOL_KINDS = frozenset("code pro studio desktop office server cloud premium workspace suite drive docs actions classic air max mini calendar keep maps meet analytics cli lake".split())
 NO_TOOLS = re.compile(
@@ -264,7 +264,7 @@ EVENT_VERBS = re.compile(
 NO_EVENT = re.compile(
     r"(?:going to (?:be|have|need|say|try|think|use|call|send|ask|tell|make|do|write|look|check|get back|find|give|let|explain|miss|die|cry|regret|rain|snow|bed|sleep|work|assume|keep)|"
     r"having (?:trouble|problems?|issues?|difficult\w*|a hard|fun|a (?:great|good|bad|rough))|getting (?:tired|sick|ready|used|better|worse|old|an error|a lot|this|the|confused|nervous|excited|hungry|cold|there)|"
-    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? (?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|the|a|an|on|behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin|the)|meeting (?:the )?deadlines?|"
+    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? (?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|on|behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin|the)|meeting (?:the )?deadlines?|"
     r"leaving (?:it|this|that|you)|starting to|out of (?:ideas|time|money|milk|luck)|due (?:to)|back (?:to|and|again|pain)|off (?:the|my)|playing (?:with|around)|giving (?:up|you)|going (?:with|through|for|back and|crazy|mad|nuts|well|on)|"
     r"get (?:back|to|it)|see (?:if|what|how|you|that)|take care|have (?:to|a look)|go (?:ahead|with)|start (?:with|by)|run (?:it|this))\b",
     re.I,
@@ -431,9 +431,57 @@ def self_name(rest: str, line: str) -> str | None:
 NO_SELF = frozenset("team gen type not the in on at dr so very just from".split())
 
 
+def intro_name(rest: str, line: str) -> str | None:
+    """The name with which a line about somebody begins: "Maite Etxeberria, 38, nurse"."""
+    value = proper(rest)
+    after = rest[len(value) :] if value else ""
+    told = re.match(r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b|born (?:on |in )?\d)", after) or (after.startswith(", ") and bare_role(after[2:], line))
+    return value if value and told and value.lower() not in NOBODY | NO_NAMES and not NATIONS.fullmatch(value) and not OCCUPATION.match(value + ",") else None
+
+
+def bare_role(rest: str, line: str) -> str | None:
+    """An occupation that stands alone: "Nurse here", "cardiologist at St Luke's"."""
+    value = occupation(rest, line)
+    after = rest[len(value) :] if value else ""
+    return value if value and " and" not in value and re.match(r"(?: here\b|,|\.?\Z| at [A-Z]| for [A-Z]| by (?:trade|day|profession)|;| -)", after) else None
+
+
+def firm(rest: str, line: str) -> str | None:
+    """The name of a firm, with capitals."""
+    value = employer(rest, line)
+    return value if value and value[:1].isupper() and not re.match(r"(?:Frau|Herr|Mrs?|Ms|Dr|Madame?|Uncle|Aunt|Grandma|Mum|Dad)\b", value) else None
+
+
+BRANDS = re.compile(
+    r"(?:toyota|honda|ford|bmw|audi|volvo|volkswagen|vw|skoda|\u0161koda|seat|fiat|renault|peugeot|citro[e\u00eb]n|opel|vauxhall|dacia|nissan|mazda|subaru|suzuki|mitsubishi|"
+    r"hyundai|kia|tesla|porsche|jaguar|land rover|range rover|mini cooper|jeep|chevrolet|chevy|dodge|cadillac|buick|lexus|acura|infiniti|saab|alfa romeo|lancia|rivian|polestar|mercedes|"
+    r"vespa|piaggio|ducati|yamaha|kawasaki|triumph|harley|ktm|brompton|canyon|trek|specialized|giant|cannondale|bianchi|"
+    r"fender|gibson|ibanez|martin|taylor|steinway|bechstein|roland|korg|moog|casio|"
+    r"nikon|canon|leica|fujifilm|fuji|olympus|pentax|hasselblad|gopro|polaroid|sony|"
+    r"macbook|imac|ipad|iphone|thinkpad|dell|lenovo|asus|acer|hp|surface|pixel|galaxy|samsung|fairphone|oneplus|nokia|motorola|xiaomi|huawei|"
+    r"kindle|kobo|playstation|ps[345]|xbox|nintendo|switch|steam deck|roomba|dyson|miele|bosch|siemens|kitchenaid|smeg|breville|delonghi|gaggia|thermomix|"
+    r"bernina|pfaff|singer|husqvarna|stihl|rolex|omega|seiko|casio|apple watch|garmin|fitbit|john deere|massey ferguson|fendt|weber|traeger|peloton|sonos|bose)\b(?: [A-Z0-9][\w-]*){0,3}",
+    re.IGNORECASE,
+)
+
+
+def brand(rest: str, line: str) -> str | None:
+    """Something that its owner calls by its maker's name."""
+    found = BRANDS.match(rest)
+    if found is None or not any(map(str.isupper, found[0])) or re.match(r" (?:account|password|card|employer|job|colleagues?|boss|contract|dealer|app|login|team)\b", rest[found.end() :]):
+        return None
+    return found[0]
+
+
 def pet_name(rest: str, line: str) -> str | None:
     """The name of an animal that is gone, or nothing."""
     return proper(rest.strip(" ,")) or ""
+
+
+def named_place(rest: str, line: str) -> str | None:
+    """A place that was named before."""
+    value = place(rest, line)
+    return value if value and len(value) == len(rest.strip()) else None
 
 
 def named_event(rest: str, line: str) -> str | None:
@@ -485,7 +533,7 @@ def employer_of(rest: str, line: str) -> str | None:
     value = employer(rest[found.end() :], line)
     title = rest[: found.start() + len(found[0])]
     link = title.rstrip().rpartition(" ")[0].rstrip()
-    occupied = OCCUPATION.match(rest) or re.search(rf" (?:at|for)(?: the)? \Z", title)
+    occupied = OCCUPATION.match(rest) or (re.search(r" at(?: the)? \Z", title) and not re.match(r"[a-z]+ing\b", rest))
     person = NO_OCCUPATION.search(title) or re.search(r"\b(?:fan|lover|customer|member|student|subscriber|user|resident|citizen|native|looking|waiting|parent|friend)\b", title)
     about = re.search(r" (?:of|with)(?: the)? \Z", title) and value and COUNTRY.match(", " + value)
     return value if occupied and link and not person and not about else None
@@ -541,7 +589,7 @@ def trade(rest: str, line: str) -> str | None:
     return found["value"] if found and not NO_OCCUPATION.search(found["value"]) and not NO_TRADE.search(found["value"]) else None
 
 
-NO_TRADE = re.compile(r"\b(?:fan|lover|customer|member|subscriber|user|resident|citizen|native|looking|waiting|parent|friend|believer|regular|person|guest|mess|bit|lot|fool|beginner|newbie|little|long|patient|visitor|kid|child|man|woman|guy|girl|mother|father|mum|mom|dad|junior|senior|sophomore|freshman|undergrad|undergraduate|graduate|alum\w*|grad)\b", re.I)
+NO_TRADE = re.compile(r"\b(?:fan|lover|customer|member|subscriber|user|resident|citizen|native|looking|waiting|parent|friend|believer|regular|person|guest|mess|bit|lot|fool|beginner|newbie|little|long|patient|visitor|kid|child|man|woman|guy|girl|mother|father|mum|mom|dad|junior|senior|sophomore|freshman|undergrad|undergraduate|graduate|alum\w*|grad|hero|heroine|owner|year)\b", re.I)
 
 
 def role(rest: str, line: str) -> str | None:
@@ -664,7 +712,7 @@ def new_order(rest: str, line: str) -> str | None:
 def owned(rest: str, line: str) -> str | None:
     """What somebody has."""
     value = counted(rest, line)
-    bad = value and (UNCLEAR.match(value) or NO_GOODS.search(value) or re.search(r"\b(?:company|business|copyright|shop|restaurant|bakery|mistake|domain|agency|hard bargain|role|part|game|lot|attention|fool|toll|point)\b", value))
+    bad = value and (UNCLEAR.match(value) or NO_GOODS.search(value) or re.search(r"\b(?:company|business|copyright|shop|restaurant|bakery|mistake|domain|agency|hard bargain|role|part|game|lot|attention|fool|toll|point|mad|crazy|nuts|insane|wild|up the wall|bonkers)\b", value))
     return None if bad else value
 
 
@@ -678,7 +726,7 @@ def goods(rest: str, line: str) -> str | None:
     known = GOODS.search(value)
     if NO_GOODS.search(value) and not (known and known.end() == len(value)):
         return None
-    return value if known or (branded and not EVENT_NOUNS.search(value)) else None
+    return value if known or BRANDS.match(value) or (branded and not EVENT_NOUNS.search(value)) else None
 
 
 def is_shouting(line: str) -> bool:
@@ -815,8 +863,9 @@ def event_off(rest: str, line: str, before: str) -> str | None:
     return value if value and known and not NO_EVENT.match(value) and not PLAN.match(value) else None
 
 
+UNDECIDED = re.compile(r"(?:last|yesterday|by|at|today|recently|in|during|together|years|ages|long ago|on (?:[a-z]+day|a whim)) ?", re.I)
 DECIDED_ENDS = re.compile(
-    r"[;!?(\u2014]|\.(?=\s|\Z)| - | and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|despite|no|who|what|how|can)\b| "
+    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|despite|no|who|what|how|can)\b| "
     r"(?:because|cos|cuz|bc|but|although|even though|since (?:it|the|we|i|they)|as (?:it|we|i|they)|after (?:all|a|some|much|weeks|months|long)|so (?:that|i|we|you|please)|btw|pls|please|which|in the end|finally|now|today|yesterday|instead|lol|ok)\b|[\u2600-\u27bf\U0001f300-\U0001faff]",
     re.IGNORECASE,
 )
@@ -830,7 +879,7 @@ def decided(rest: str, line: str) -> str | None:
     value = value[article.end() :] if article and not rest.startswith(("my ", "our ")) else value
     if re.match(r"(?:it|that|this|to be|on it|against it|yet|not yet|already|anything|nothing|what|whether|which|how|if|where|when|you|me|him|her|them|us|one|up|out|the)\b *\Z|(?:whether|which|if|what|how) |(?:yet|between|among)\b", value, re.I):
         return None
-    return value or None
+    return None if not value or UNDECIDED.match(value) else value
 
 
 PROMISE_ENDS = re.compile(
@@ -862,6 +911,12 @@ def nothing(rest: str, line: str) -> str | None:
 
 Reader = Callable[[str, str], str | None]
 READERS: dict[str, Reader] = {
+    "names": kin_name,
+    "named place": named_place,
+    "intro name": intro_name,
+    "brand": brand,
+    "firm": firm,
+    "bare role": bare_role,
     "name": name,
     "only name": only_name,
     "nickname": nickname,
@@ -926,11 +981,14 @@ FORMS = {
     "years": YEARS,
 }
 # Of these one may be told after the other: "Jira and Slack".
-SERIES = frozenset(("language", "liked", "preferred", "favourite", "goods", "bought", "owned", "tool", "known tool", "ailment", "allergen", "condition", "drug", "any drug"))
-WHOLE = frozenset(("address", "explained", "decided"))
+SERIES = frozenset(("names", "language", "liked", "preferred", "favourite", "goods", "bought", "owned", "tool", "known tool", "ailment", "allergen", "condition", "drug", "any drug"))
+WHOLE = frozenset(("address", "explained", "decided", "order", "order again", "tail order", "new order", "names"))
 INTENT = frozenset((*TIMED, "decided", "undertaking"))
 ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname"))
 UNDATED = frozenset((*INTENT, "date", "years", "explained"))
+
+
+SIGNS = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\Z")  # at the end: emoji
 
 
 def values_of(shape: str, rest: str, line: str, size: int, before: str) -> list[str]:
@@ -938,6 +996,8 @@ def values_of(shape: str, rest: str, line: str, size: int, before: str) -> list[
 
     `size`: where in `rest` the clause ends; only a series goes on behind it. `before`: what leads to the clause.
     """
+    if not rest.isascii():
+        rest = SIGNS.sub("", rest)
     if shape not in SERIES:
         value = value_of(shape, rest[: max(size, 0)] if shape not in WHOLE else rest, line, before)
         return [] if value is None else [value]
@@ -960,7 +1020,7 @@ def parts_of(rest: str) -> list[str]:
         item = rest[joined.end() : joined.end() + 80]
         if NO_ITEM.match(item) or not item[:1].isalnum() or len(parts) > 6:
             break
-        if joined["and"] is None and not listed_on(item):
+        if joined["and"] is None and not listed_on(rest[joined.end() :], len(parts)):
             break
         together = TOGETHER.match(rest[at:])
         if together:
@@ -982,10 +1042,16 @@ def first_part(rest: str) -> str:
     return rest
 
 
-def listed_on(item: str) -> bool:
-    """Whether what stands behind a comma is one more of a list: short, and more or the end behind it."""
-    found = re.match(r"(?:[\w'+#.-]+ ?){1,4}?(?=,|\.?\s*\Z|!| and | or | & |;)", item)
-    return found is not None
+def listed_on(item: str, before: int) -> bool:
+    """Whether what stands behind a comma is one more of a list: short, and an "and" or a third one behind it."""
+    if LISTED.match(item):
+        return True
+    return bool(before and ITEM.match(item))
+
+
+ITEM_WORDS = r"[\w'+#./-]+(?: [\w'+#./-]+){0,3}"
+LISTED = re.compile(rf"{ITEM_WORDS}(?:(?:, {ITEM_WORDS}){{0,4}},? (?:and|or|&|plus) |, {ITEM_WORDS}(?:[,.!]|\Z))")
+ITEM = re.compile(rf"{ITEM_WORDS}(?:[,.!]|\Z)")
 
 
 def value_of(shape: str, rest: str, line: str, before: str) -> str | None:

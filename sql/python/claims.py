@@ -78,7 +78,9 @@ DOGS = (
 ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
-MENTION = re.compile(r"(?:(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))")
+MENTION = re.compile(
+    r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by )|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+)
 CORRECTION = re.compile(
     r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just )*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
 )
@@ -147,6 +149,8 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
             ends = rule.retracts or clause.ended
             hedge = "mention" if clause.text[:1] == "~" else hedge_of(rule.shape)
             for span in values_at(rule, before, sentence, clause):
+                if rule.shape == "self name" and span[0] == clause.start:
+                    continue  # its capital is only that of the sentence
                 again = any(
                     key == old.key
                     and (rule.single or ends != old.retracts or (span[0] < old.value[1] and old.value[0] < span[1])
@@ -154,9 +158,9 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
                     for old in found
                 )
                 again = again or any(key in ACTS and old.key in ACTS and span[0] < old.value[1] and old.value[0] < span[1] for old in found)
-                if not again and is_as_said(low, clause, span[0], hedge):
+                if not again and is_as_said(low, clause, span, hedge):
                     found.append(Found(rule, key, ends, span, clause))
-                    if clause.ended and not rule.retracts:
+                    if ends and rule.single and rule.shape != "nothing":
                         found += corrected(found[-1], sentence)
     return found
 
@@ -164,7 +168,7 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
 def corrected(ended: Found, sentence: str) -> list[Found]:
     """What holds in place of something ended: "I don't live in Antwerp anymore, it's Hasselt now"."""
     place = CORRECTION.match(sentence.lower(), ended.value[1])
-    if place is None or not ended.rule.single:
+    if place is None:
         return []
     values = values_of(ended.rule.shape, sentence[place.end() :], sentence, len(sentence), "")
     at = sentence.find(values[0], place.end()) if values else -1
@@ -190,7 +194,7 @@ def values_at(
     last = len(sentence) if rule.shape in WHOLE else max(clause.far, clause.stop)
     rest = sentence[max(first, 0) : clause.shift + before.end("value") if named else last]
     spans, at = [], max(first, 0)
-    for value in values_of(rule.shape, rest, sentence, clause.stop - at, sentence[clause.lead : clause.start]):
+    for value in values_of(rule.shape, rest, sentence, clause.stop - at, sentence[clause.lead : max(first, 0)]):
         place = sentence.find(value, at)
         place = place if place >= 0 else sentence.find(value)
         if place >= 0:

@@ -160,7 +160,7 @@ TOOLS_WORDS = (
     "xcode heroku aws azure gcp vercel netlify cloudflare digitalocean nginx apache caddy jenkins circleci grafana prometheus datadog sentry dropbox "
     "onedrive icloud nextcloud numpy pandas polars pytorch tensorflow keras jupyter spss stata sas strava garmin duolingo canva todoist ticktick things bear "
     "ynab splitwise 1password bitwarden lastpass keepass autocad solidworks sketchup revit fusion freecad kicad arduino unity unreal godot scrivener calibre libreoffice openoffice "
-    "qgis arcgis miro loom otter toggl harvest clockify calendly doodle chatgpt copilot claude gemini cursor grammarly deepl kagi duckduckgo google bing bazel cmake make gradle maven npm yarn pnpm poetry pip conda homebrew nix"
+    "qgis arcgis miro loom otter toggl harvest clockify calendly doodle chatgpt copilot claude gemini cursor grammarly deepl kagi duckduckgo google bing bazel cmake make gradle maven npm yarn pnpm poetry pip conda homebrew nix htmx restic joplin sveltekit sqlalchemy prisma storybook jest pytest cypress playwright selenium postman insomnia"
 )
 TOOLS = frozenset(TOOLS_WORDS.split())
 DRUG_WORDS = (

@@ -38,7 +38,7 @@ BULLET = re.compile(r"\s*(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)?")
 HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,.!:\u2014 -]+")
 # What may stand before a statement without changing it.
 OPENING = re.compile(
-    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|no(?! longer)|nope|nah|ok|k|"
+    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|evening|afternoon) (?:all|everyone|folks|team)|[a-z]{3,}ly(?<!family)(?<!reply)|(?:the|teh) (?:thing|truth|fact|point) is|no(?! longer)|nope|nah|ok|k|"
     r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|honestly|ngl|not gonna lie|imo|"
     r"imho|in my opinion|for me|if you must know|if it helps|if it matters|if anyone asks|if you're wondering|"
     r"in case you(?:'re| are) wondering|in case you need it|just in case|"
@@ -71,13 +71,13 @@ OWN = (
     r"(?!you |he |she |they |it )[a-z]+ and i|my [a-z]+(?: [a-z]+)? and i)\b(?! and )"
 )
 ORDERS_OPEN = (
-    r"(?:please|pls|plz|you can|call me|text me|ring me|email me|reach me|cc me|from now on|from this point|from here on|going forward|in future|for all future|starting (?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|dont|do not|stop|"
+    r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the (?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now on|from this point|from here on|going forward|in future|for all future|starting (?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|dont|do not|stop|"
     r"make sure|no more|remember to|be sure|whenever|every time)\b"
 )
 # A time or a circumstance before a clause: "On Monday I'm ...", "As a teacher I ...".
 FRONTED = re.compile(
     r"(?:in|on|at|by|after|before|for|with|as|since|from|during|over|until|due to|because of|thanks to|despite|"
-    r"besides|apart from|being|growing up|speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
+    r"besides|apart from|between|out of|among|given|like|ever since|being|growing up|speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
     r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
     r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|my|our)\b)"
 )
@@ -109,7 +109,7 @@ SUBJECT = re.compile(
 ADVERBS = (
     r"(?!hardly|barely|rarely|nearly|scarcely|supposedly|possibly|probably|allegedly|reportedly|apparently|hopefully|"
     r"family|early|fly|apply|rely|reply|supply|only if|only live|multiply|lovely|lonely|friendly|elderly|likely|"
-    r"italy|ugly|silly)[a-z]+ly|now|still|just|also|already|both|always|all|since|again|so|very|quite|kinda|kind of|sort of|"
+    r"italy|ugly|silly)[a-z]+ly|now|still|just|also|already|both|always|all|since|again|so|very|quite|kinda|kind of|realy|rly|definately|definetly|actualy|currenly|sort of|"
     r"pretty much|a bit|a little|here|these days|nowadays|at present|at the moment|right now|long|even|sometimes|often|"
     r"usually|too|then|today|as well|in fact|of course|at last|deffo|def|rlly|rly|literally|ever|soon|together|"
     r"absolutely|btw|by the way|tbh|honestly|for one|myself|ourselves|pretty|mostly|once again|newly|more or less|"
@@ -157,7 +157,7 @@ DONE = (
     "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|transferred|converted|swore|vowed|committed|resolved|given up|came"
 )
 KEEPS = (
-    "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|drive|ride|own|speak|take|study|run|"
+    "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|pay for|drive|ride|own|speak|take|study|run|"
     "teach|have|keep|follow|suffer|can't|cant|cannot|don't|dont|eat|play|code|write|rely|manage|hold|attend|will|"
     "go by|avoid|commute|do|no longer|used to|am|never|come from|identify|build|host"
 )
@@ -169,12 +169,12 @@ STATES = (
     "seeing|visiting|hosting|off to|seriously|severely|deathly|into [a-z]|asthmatic|epileptic|autistic|dyslexic|pregnant|"
     "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|leaving|due|booked|currently|"
     "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|head|senior|junior|chief|"
-    "expecting|sticking|staying|addicted|fond|crazy|hooked|partial|attending|born|raised|sick of|tired of|"
+    r"gonna|going to|not [a-z]+ any ?more|expecting|sticking|staying|addicted|fond|crazy|hooked|partial|attending|born|raised|sick of|tired of|"
     "hosting|celebrating|lead|shift|presenting|marrying|having|meeting|speaking|doing|eating|developing|driving|coding|keen"
 )
-ARTICLED = STATES + "|an? [a-z]|the [a-z]+|one of the|" + r"(?:[a-z-]+ ){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|artist|chef|baker|driver|farmer|retired)\b"
+ARTICLED = STATES + "|an? [a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|at|for))|one of the|(?:she|he|they)/|" + r"(?!our |my |his |her |their |your |the |some |no |any |that |this )(?:[a-z-]+ ){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|artist|chef|baker|driver|farmer|retired)\b"
 AGAIN = re.compile(
-    rf"(?:,? (?:and|but|then|so|plus|yet|or) |, |; | - | & )(?:(?:{ADVERBS}|i guess) )*"
+    rf"(?:,? (?:and|but|then|so|plus|yet) |, |; | - | & )(?:(?:{ADVERBS}|i guess) )*"
     rf"(?:(?P<verb>(?=(?:{DONE}|{KEEPS})\b))|(?P<state>(?=(?:{ARTICLED}))))"
 )
 # A sentence that leaves out who speaks: "Moved to Rome last month", "Allergic to nuts".
@@ -190,6 +190,7 @@ SPOKEN = re.compile(r"\b(?:i|we|i'm|im|i've)\b")
 OURS = ("i ", "i'", "my", "ou", "we")
 
 
+HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
 DENIALS = ("negative", "be_not", "have_not", "will_not")
 GOT = re.compile(
     r" got (?:married|engaged|divorced|promoted|rid|hired|fired|laid|into|used|to|diagnosed|accepted|made)\b"
@@ -206,14 +207,14 @@ TALE = re.compile(
     r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|protagonist|speaker)|character|suppose|let's say|"
     r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|e\.g\.)\b|"
     r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|fix|rewrite|rephrase|paraphrase|"
-    r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|answer|spell)\b[^,.;]*:"
+    r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|answer|spell|add|put|insert|append)\b[^,.;]*:"
 )
 IRONY = re.compile(
-    r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah right|as if!|in another life|(?:said|says) no ?(?:one|body) ever|"
+    r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no ?(?:one|body) ever|"
     r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
 )
 SAID = re.compile(
-    r"\b(?:said|says|saying|told|tells|asked|asks|wrote|writes|thinks|thought|claims|claimed|believes|heard|"
+    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|writes|thinks|thought|claims|claimed|believes|heard|"
     r"reads|quote|titled|sings|sang|translate|proofread|headline|caption|texted|replied|insists|insisted|swears|"
     r"assumes?|dreamt|dreamed|pretended|lied)\b"
 )
@@ -223,7 +224,7 @@ OWN_WORDS = re.compile(
 )
 UNREAL = re.compile(
     r"\b(?:wish(?:ed|es)?|supposing|might|maybe|perhaps|possibly|probably|not sure|doubt|unless|whether|i (?:think|guess|"
-    r"suppose|hope)|what if|would have|(?:could|would) be|dream(?:t|ed)? (?:that|of|about)|should i|as though|"
+    r"suppose|hope)|what if|would have|(?:could|would) be|dream(?:t|ed)? (?:that|of|about)|hopefully|supposedly|allegedly|apparently not|should i|as though|"
     r"(?<!what )if i(?:'m| was| were| had| could)?)\b(?! mentioned| told| said)"
 )
 DOUBT = re.compile(
@@ -232,14 +233,15 @@ DOUBT = re.compile(
 )
 CONDITION_OF = re.compile(r"\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|like|need))")
 IF_EVER = re.compile(r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))")
-SAID_AFTER = re.compile(r",[\"\u201d]? (?:he|she|they|the [a-z]+|[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
+ALONE = re.compile(r"\b(?:and|but|so|because|since|now|plus|then)\b|;")
+SAID_AFTER = re.compile(r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
 OVER = re.compile(
     r"\b(?:as a (?:kid|child|teenager|teen|boy|girl|student|youngster)|when i was|when we were|back when|back then|in (?:college|"
     r"high school|my (?:teens|twenties|youth|childhood))|at the time|in those days|formerly|previously|years ago i|"
     r"in the (?:\w+ies|\d0s|past))\b"
 )
 OTHERS_ORDER = re.compile(
-    r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|rules?|manual|doctor|recipe|sign) |"
+    r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|sign|the rules) |"
     r"\b(?:used to|imagine|pretend)\b"
 )
 
@@ -301,7 +303,13 @@ def asked_from(question: str, start: int) -> int:
     if TAG.search(low):
         return start
     place = ASKS.search(low)
+    if place is None and (STATED_FIRST.match(low) or LEFT_OUT.match(low)):
+        place = PAUSE.search(low)
     return start + place.start() if place else start
+
+
+STATED_FIRST = re.compile(r"\s*(?:(?:so|btw|ok|hi|hey|well|tbh|and),? )*(?:i|i'm|im|i've|ive|we|we're|we've|my|our)\b(?! (?:wonder|guess|assume))")
+PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
 
 
 def ends(text: str, start: int, mark: re.Match[str]) -> bool:
@@ -355,6 +363,7 @@ def both_ways(clause: Clause) -> list[Clause]:
 
 
 HERE_NOW = re.compile(r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,4} here(?=[,.:;!\u2014]| -|\Z)")
+COLON = re.compile(r"[^:,;\"]{3,60}: ")
 INTRO = re.compile(r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z -]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)")
 
 
@@ -375,6 +384,9 @@ def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
     hello = HELLO.match(low, first)
     if hello:
         places.append(hello.end())
+    colon = COLON.match(low, first)
+    if colon:
+        places.append(colon.end())
     for _ in range(5):
         opening, front = OPENING.match(low, first), FRONTED.match(low, first)
         if front and not SPOKEN.search(front["front"]):
@@ -414,6 +426,8 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
     held = denied = ended = False
     while mark := MARK.match(piece, at):
         kind = mark.lastgroup or ""
+        if kind == "ended" and subject == "i" and not HOLDS.match(piece, mark.end()):
+            form = "i'm"
         if kind == "have" and form not in ("i", "i'm"):
             break
         held = held or kind == "have"
@@ -430,20 +444,20 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
         form, at, ended = "i'm", stopped.end() - 1, True
     if denied and ANYMORE.search(piece, at):
         denied, ended = False, True
-    if form in ("i", "i've") and low.startswith("we", max(start, 0)) and piece.startswith(" agreed", at):
+    if form in ("i", "i've") and not low.startswith(("i ", "i'"), max(start, 0)) and piece.startswith(" agreed", at):
         form = "we"
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
     return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))
 
 
-def is_as_said(low: str, clause: Clause, value: int, kind: str) -> bool:
+def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> bool:
     """Whether what a clause says of a value is meant: nobody's words, no tale, wish or doubt."""
     start = clause.start
-    if len(QUOTE.findall(low, 0, start)) % 2 or IRONY.search(low) or SAID_AFTER.search(low, start) or TALE.search(low, 0, max(start, 1)):
+    if len(QUOTE.findall(low, 0, start)) % 2 or IRONY.search(low) or SAID_AFTER.match(low, value[1]) or TALE.search(low, 0, max(start, 1)):
         return False
     said = SAID.search(low, 0, start)
-    if said and not OWN_WORDS.search(low, 0, start):
+    if said and not OWN_WORDS.search(low, 0, start) and not ALONE.search(low, clause.lead, start):
         return False
     if kind == "mention":
         return True
@@ -453,4 +467,4 @@ def is_as_said(low: str, clause: Clause, value: int, kind: str) -> bool:
         return False
     if kind == "intent":
         return not (CONDITION_OF.search(low, start, clause.stop) or IF_EVER.search(low, 0, start))
-    return OVER.search(low, 0, value) is None
+    return OVER.search(low, 0, value[0]) is None

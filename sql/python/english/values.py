@@ -68,14 +68,14 @@ DIET = re.compile(
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 PHONE = re.compile(r"[+(]?\d[\d ().-]{5,20}\d")
 ADDRESS = re.compile(
-    r"(?:(?:flat|apt\.?|apartment|unit|suite|house|no\.?) [\w-]+, )?(?:\d{1,5}[a-z]?(?:[-/]\d{1,4})?,? [A-Z0-9][^;!?\n()]{2,100}?"
+    r"(?:(?:flat|apt\.?|apartment|unit|suite|house|no\.?) [\w-]+, )?(?:\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,? [A-Z0-9][^;!?\n()]{2,100}?"
     r"|(?:[A-Z][\w.'\u00c0-\u024f-]{1,30} ){1,4}\d{1,4}[a-z]?\b(?:[^;!?\n():]{0,60}?)?)"
-    r"(?=\.?\s*\Z|[;!?\n()]|\.\s|, (?:and|but|so|please|not|the|which|ring|second|first|top|if|for|in case|just|where|thanks|by|since|instead|as)\b| (?:and|but|so|now|since|for|please|because|where|if|not|which|instead|if|until|from|as|by|with|these|thanks|before|starting)\b| - | \u2014)"
+    r"(?=\.?\s*\Z|[;!?\n()]|\.\s| in [A-Z]|, (?:and|but|so|please|not|the|which|ring|second|first|top|if|for|in case|just|where|thanks|by|since|instead|as)\b| (?:and|but|so|now|since|for|please|because|where|if|not|which|instead|if|until|from|as|by|with|these|thanks|before|starting)\b| - | \u2014)"
 )
 PRONOUNS = re.compile(r"(?:he|she|they|ze|xe|it|any|fae|ey)(?: ?/ ?[a-z]+){1,2}|any pronouns|(?:he|she|they)(?= pronouns)", re.I)
 PLAN = re.compile(
     r"(?:the |your |our |my |an? )?(?P<value>[\w+-]+(?: [\w+-]+){0,2}?)"
-    r" (?:plan|tier|subscription|package|membership|account|option|version|license|licence)\b",
+    r" (?:plan|tier|subscription|package|membership|account|option|version|license|licence|one)\b",
     re.IGNORECASE,
 )
 USER = re.compile(r"(?P<value>[\w+]+(?: [\w+]+)?) (?:subscriber|member|user|customer|tier|plan)\b", re.I)
@@ -89,7 +89,7 @@ MADE = r"[a-z]{2,}(?:ologist|ographer|ician|wright|smith|monger|woman|keeper|mak
 OCCUPATION = re.compile(
     rf"(?:(?!the |my |your |his |her |that |this |and |at |for |in |of )[a-z0-9/'&-]+ ){{0,4}}?(?:{OCCUPATIONS}|{MADE})"
     rf"(?: (?:{OCCUPATIONS}))?(?: of [a-z]+(?: and [a-z]+)?)?"
-    r"(?=[,;.!)]|\Z| -| \u2014| (?:at|for|with|in|from|and|by|based|working|who|here|but|now|these|on|of|"
+    r"(?=[,;:.!)]|\Z| -| \u2014| (?:any ?more|any longer|at|for|with|in|from|and|by|based|working|who|here|but|now|these|on|of|"
     r"speciali[sz]ing|so|since|again|if|as|too|over|myself|turned|living|there|again|last|this|btw|lol|tho|though|"
     r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|[a-z]+ly|always|never|currently|where|which|that|when|after|before|nights|days|can|have|am|pls|please)\b)",
     re.IGNORECASE,
@@ -117,8 +117,8 @@ TIMES = (
     r"(?:once|twice) (?:a|per) (?:day|week|month)|all the time|all day|all year round|in general|"
     r"of all time|for (?:everything|work|that|ages|a living|fun|life|sure|real|good|years|months|a while)|"
     r"(?:just )?(?:last|this|next|past) [a-z]+|back in \w+|(?:in|since|during|around|until|from|"
-    r"on|by|at|as of) (?:early |late |mid-?|the )*(?:\d{4}|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|spring|summer|autumn|fall|winter|mondays?|"
+    r"on|by|at|as of) (?:early |late |mid-?|the )*(?:\d{4}|(?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)(?: \d{4})?|spring|summer|autumn|fall|winter|mondays?|"
     r"tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|then|mornings?|evenings?|"
     r"nights?|christmas|easter|weekends?|first|least|(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]+|[a-z]+ \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)|"
     r"(?:about |around |some |over |almost |nearly |like )?(?:a|an|one|two|three|four|five|six|seven|"
@@ -185,7 +185,7 @@ ORDER = re.compile(
     r"recap|structure|separate|follow|look|search|render|output|print|encrypt|hyphenate|localize|use|cut|bold|italici[sz]e|underline|"
     r"discuss|rephrase|paraphrase|pair|ignore|respect|apply|submit|approve|escalate|double|triple|hide|remove|sound|patroni[sz]e|"
     r"speculate|guess|invent|hallucinate|swear|curse|joke|nag|pester|bother|spam|upsell|auto-?[a-z]+|re-?[a-z]+|pretend|serve|cook|knock|park|ping|page|transfer|refund|rely|split|group|append|prefix|prepend|"
-    r"lint|squash|rebase|sync|back|archive|move|rename|overwrite|restart|kill|print|translate|transliterate|render|turn|switch|end|open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag)\b",
+    r"import|importing|export|install|download|upload|click|load|fetch|invite|disturb|wake|contradict|praise|flatter|compliment|ghost|lint|squash|rebase|sync|back|archive|move|rename|overwrite|restart|kill|print|translate|transliterate|render|turn|switch|end|open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag)\b",
     re.IGNORECASE,
 )
 BRIEF = re.compile(r"(?:this time|for this|just this once|for now|today|in this (?:one|case|message|reply|chat|email|example)|here only)\b", re.I)
@@ -233,7 +233,7 @@ NO_ALLERGY = re.compile(
 )
 MONTHS_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
 FUTURE = re.compile(
-    r"\b(?:tomorrow|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|later this \w+|this (?:afternoon|evening|weekend|coming [a-z]+|[a-z]+day|"
+    r"\b(?:tomorrow|today|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|later this \w+|this (?:afternoon|evening|weekend|coming [a-z]+|[a-z]+day|"
     r"spring|summer|autumn|fall|winter|month|year|christmas|easter)|next (?:week(?:end)?|month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day|"
     rf"tues|thurs|wed|fri|mon|sat|sun|{MONTHS_NAMES})|(?:the )?day after tomorrow|(?:early |late |at the (?:end|start|"
     r"beginning) of |in mid-?)?(?:on|in|for|by|until|from|at|this|come|over|during|before) (?:early |late |mid-?|the )*"
@@ -246,7 +246,7 @@ FUTURE = re.compile(
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)?|(?:on )?20\d\d-\d\d-\d\d|in (?:a |an |one |two |three |four "
     r"|five |six |seven |eight |nine |ten |\d+ |about |around |just )+(?:couple of |few )?(?:days?|weeks?"
     r"|months?|years?|fortnight|hours?)(?:' time|'s time)?|(?:on |by )?(?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)day(?!s)|soon|christmas|(?:a )?(?:week|fortnight) (?:on|from) \w+|the \d{1,2}(?:st|nd|rd|th))\b",
+    r"sun)day(?!s)|soon|(?:on|by|due) \d{1,2}[/.]\d{1,2}\b|christmas|(?:a )?(?:week|fortnight) (?:on|from) \w+|the \d{1,2}(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 PAST_TIME = re.compile(r"\b(?:yesterday|last (?:week|month|year|night|[a-z]+day|\w+)|ago|back in|earlier today|this morning)\b", re.I)
@@ -264,7 +264,7 @@ EVENT_VERBS = re.compile(
 NO_EVENT = re.compile(
     r"(?:going to (?:be|have|need|say|try|think|use|call|send|ask|tell|make|do|write|look|check|get back|find|give|let|explain|miss|die|cry|regret|rain|snow|bed|sleep|work|assume|keep)|"
     r"having (?:trouble|problems?|issues?|difficult\w*|a hard|fun|a (?:great|good|bad|rough))|getting (?:tired|sick|ready|used|better|worse|old|an error|a lot|this|the|confused|nervous|excited|hungry|cold|there)|"
-    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? (?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|on|behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin|the)|meeting (?:the )?deadlines?|"
+    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? (?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|on|behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin)|meeting (?:the )?deadlines?|"
     r"leaving (?:it|this|that|you)|starting to|out of (?:ideas|time|money|milk|luck)|due (?:to)|back (?:to|and|again|pain)|off (?:the|my)|playing (?:with|around)|giving (?:up|you)|going (?:with|through|for|back and|crazy|mad|nuts|well|on)|"
     r"get (?:back|to|it)|see (?:if|what|how|you|that)|take care|have (?:to|a look)|go (?:ahead|with)|start (?:with|by)|run (?:it|this))\b",
     re.I,
@@ -283,7 +283,7 @@ EVENT_IS = re.compile(
 )
 BARE_EVENT = re.compile(
     rf"(?P<value>(?:(?!is |are |was |the |that |this |his |her |their |your |any |how |what |when |no |see |about |it's |for |if )[a-z0-9'-]+ ){{0,4}}?(?:{EVENT_WORDS})(?: (?:with|at|in|for) (?!the \d|\d)[A-Z\w'. ]{{2,24}}?)?)"
-    r"(?: (?:booked|scheduled|is|coming up|set|due))?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* ?(?:am|pm)? ?)?(?P<when>on |in |next |this |tomorrow|tmrw|tonight|tonite|the \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day after)",
+    r"(?: (?:booked|scheduled|is|coming up|set|due))?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* ?(?:am|pm)? ?)?(?P<when>on |in |today|next |this |tomorrow|tmrw|tonight|tonite|the \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day after)",
     re.IGNORECASE,
 )
 NUMBER = re.compile(
@@ -409,7 +409,7 @@ def only_name(rest: str, line: str) -> str | None:
     tail = rest[len(value) :]
     word = tail.strip(" .!)").lower()
     done = word in ENDINGS or tail.startswith((",", ".", "!", " and ", " -", ";", " (", " for ", " \u2014", " from ", ":"))
-    done = done or word.startswith(("at work", "in chats", "online", "or ", "not ", "rather", "btw", "here", "pls", "please", "everyone", "it's", "everybody", "so "))
+    done = done or word.startswith(("at work", "in chats", "online", "or ", "not ", "rather", "btw", "here", "again", "pls", "please", "everyone", "it's", "everybody", "so "))
     done = done or (bool(word) and not word[0].isalnum())
     return value if value and done else None
 
@@ -436,14 +436,40 @@ def intro_name(rest: str, line: str) -> str | None:
     value = proper(rest)
     after = rest[len(value) :] if value else ""
     told = re.match(r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b|born (?:on |in )?\d)", after) or (after.startswith(", ") and bare_role(after[2:], line))
-    return value if value and told and value.lower() not in NOBODY | NO_NAMES and not NATIONS.fullmatch(value) and not OCCUPATION.match(value + ",") else None
+    return value if value and told and not set(value.lower().split()) & (NOBODY | NO_NAMES | NO_FIRST) and not NATIONS.fullmatch(value) and not OCCUPATION.match(value + ",") else None
+
+
+NO_FIRST = frozenset(
+    "at on in as for by after before since with when while originally born recently currently now just still also married single divorced retired "
+    "vegan vegetarian pescatarian coeliac celiac working living moved based allergic gluten-free both about from over under until aged age turning turned "
+    "thanks hello hi hey yes no ok okay well so but and or the a an my our we i you he she they it this that these those from until".split()
+)
 
 
 def bare_role(rest: str, line: str) -> str | None:
     """An occupation that stands alone: "Nurse here", "cardiologist at St Luke's"."""
     value = occupation(rest, line)
     after = rest[len(value) :] if value else ""
-    return value if value and " and" not in value and re.match(r"(?: here\b|,|\.?\Z| at [A-Z]| for [A-Z]| by (?:trade|day|profession)|;| -)", after) else None
+    words = set(value.lower().split()) if value else set()
+    if words & NO_ROLE_WORDS:
+        return None
+    return value if value and re.match(r"(?: here\b|,|\.?\Z| at [A-Z]| for [A-Z]| by (?:trade|day|profession)|;| -)", after) else None
+
+
+NO_ROLE_WORDS = frozenset(
+    "don't dont let's is our my your the say i'm just no not who to and he she they it his her their an this that was be as or if never".split()
+)
+
+
+def bare_employer(rest: str, line: str) -> str | None:
+    """The firm behind an occupation that stands alone: "cardiologist at St Luke's"."""
+    return employer_of(rest, line) if bare_role(rest, line) else None
+
+
+def proper_name(rest: str, line: str) -> str | None:
+    """A name with a capital, and no nation's or day's."""
+    value = proper(rest)
+    return None if value is None or NATIONS.fullmatch(value) or value.lower() in NOBODY else value
 
 
 def firm(rest: str, line: str) -> str | None:
@@ -493,7 +519,9 @@ def named_event(rest: str, line: str) -> str | None:
 def here_name(rest: str, line: str) -> str | None:
     """Who signs on: "Tom Baker here"."""
     found = HERE.match(rest)
-    return found["value"] if found and not set(found["value"].lower().split()) & (NOBODY | NO_NAMES) else None
+    value = found["value"] if found else ""
+    role_here = OCCUPATION.match(value + ",") or NATIONS.fullmatch(value)
+    return value if value and not role_here and not set(value.lower().split()) & (NOBODY | NO_NAMES) else None
 
 
 def place(rest: str, line: str) -> str | None:
@@ -515,9 +543,10 @@ def employer(rest: str, line: str) -> str | None:
         return city[0] + value
     if value is None:
         value = lower_name(rest, line)
-    return None if value is None or NO_TOOLS.match(value) or NATIONS.fullmatch(value) or NO_FIRM.match(value) else value
+    return None if value is None or NO_TOOLS.match(value) or (value.split(" ")[0].lower() in TOOLS - GIANTS) or NATIONS.fullmatch(value) or NO_FIRM.match(value) else value
 
 
+GIANTS = frozenset("google slack github gitlab spotify stripe shopify zoom oracle sap salesforce hubspot notion figma dropbox netlify vercel cloudflare revolut paypal duolingo strava garmin asana canva zendesk intercom sage datadog mailchimp deezer etsy".split())
 NO_FIRM = re.compile(
     r"(?:myself|home|night|school|a |an |my |the (?!bbc|nhs)|mr|mrs|ms|kids|children|people|him|her|them|you|two|three|clients|several|various|local|small|big|retail|remote|minimum|"
     r"peanuts|free|fun|money|tips|charity|cash|commission|work|university|college|uni|weekends?|different|other|another|it|someone|hospital|nothing|christmas|life|good|years|this|that|least|first|dawn|noon|sea|least|heart|height|animals|cars|wood|clay|data)\b",
@@ -542,7 +571,10 @@ def employer_of(rest: str, line: str) -> str | None:
 def thing(rest: str, line: str) -> str | None:
     """A few words, up to the end of what is said of them; without article or adverbials."""
     stop = STOP.search(rest)
-    value = TAIL.sub("", rest[: stop.start() if stop else len(rest)].strip(" .*!")).strip()
+    whole = rest[: stop.start() if stop else len(rest)].strip(" .*!")
+    value = TAIL.sub("", whole).strip()
+    if value != whole and value.rpartition(" ")[2] in ("for", "since", "from", "until", "on", "in", "of", "about"):
+        value = value.rpartition(" ")[0]
     if value[:1] in QUOTED and value[-1:] in QUOTED:
         value = value[1:-1]
     article = ARTICLE.match(value)
@@ -557,7 +589,12 @@ def counted(rest: str, line: str) -> str | None:
     if value is None:
         return None
     cut = THING_ENDS.search(value)
-    return value[: cut.start()] if cut else value
+    value = value[: cut.start()] if cut else value
+    there = re.search(" (?:in|near) ", value)
+    return value[: there.start()] if there and not ESTATE.search(value) else value
+
+
+ESTATE = re.compile(r"\b(?:vineyard|cottage|house|flat|apartment|cabin|farm|land|plot|orchard|hut|chalet|villa)\b")
 
 
 def number_of(rest: str, line: str) -> str | None:
@@ -573,7 +610,7 @@ def occupation(rest: str, line: str) -> str | None:
         return None
     value = re.split(r",? (?:at|for|and|with|in) ", found[0])[0]
     if re.match(r"(?:lead|head|partner|reader|fellow|model|guide|keeper|owner|major|printer|server|driver|worker|guard|judge|cook|coach|agent|minister|student|operator|planner|controller|tester|turner|cooper|mason|miner|pm|em|ta|ra|hr|ux|qa)\Z", value, re.I):
-        return value if re.match(r"(?:,? (?:at|for|with|in|by)\b|[.!,]|\Z| and| (?:now|but|so|myself)\b)", rest[len(value) :]) else None
+        return value if re.match(r"(?:,? (?:at|for|with|in|by)\b|[.!,:]|\Z| and| (?:now|but|so|myself|here|any ?more|any longer)\b)", rest[len(value) :]) else None
     return value
 
 
@@ -670,7 +707,7 @@ def order(rest: str, line: str) -> str | None:
     """What to do: begins with something an assistant can do."""
     stop = ORDER_ENDS.search(rest)
     value = rest[: stop.start() if stop else len(rest)].strip(" .!,\"'?")
-    if ORDER.match(rest) is None or re.match(r"(?:give up|say never|mind|look back|leave me)\b", rest, re.I) or BRIEF.search(value) or re.search(r"(?:again|better|mind|fail|surprise|up)\Z", value) and " " not in value:
+    if ORDER.match(rest) is None or "@" in value or re.match(r"(?:give up|say never|mind|look back|leave me)\b", rest, re.I) or BRIEF.search(value) or re.search(r"(?:again|better|mind|fail|surprise|up)\Z", value) and " " not in value:
         return None
     value = re.sub(r",? (?:please|pls|ok|okay|thanks|anymore|any more|again|ever|ever again)\Z", "", value)
     return value if " " in value or value.lower() in ("apologise", "apologize", "apologising", "apologizing") else None
@@ -712,7 +749,7 @@ def new_order(rest: str, line: str) -> str | None:
 def owned(rest: str, line: str) -> str | None:
     """What somebody has."""
     value = counted(rest, line)
-    bad = value and (UNCLEAR.match(value) or NO_GOODS.search(value) or re.search(r"\b(?:company|business|copyright|shop|restaurant|bakery|mistake|domain|agency|hard bargain|role|part|game|lot|attention|fool|toll|point|mad|crazy|nuts|insane|wild|up the wall|bonkers)\b", value))
+    bad = value and (UNCLEAR.match(value) or NO_GOODS.search(value) or re.search(r"\b(?:company|business|copyright|shop|restaurant|bakery|mistake|domain|agency|hard bargain|role|part|game|lot|attention|fool|toll|point|for good|mad|crazy|nuts|insane|wild|up the wall|bonkers)\b", value))
     return None if bad else value
 
 
@@ -756,9 +793,18 @@ def tool(rest: str, line: str) -> str | None:
         if core != word:
             break
     value = " ".join(taken).removesuffix("'s")
+    if taken and (taken[0].lower() in TIERS or (taken[0] in CAPITAL_TOOLS)):
+        return None
     if article and article[0].lower() not in ("a ", "an ") and taken and taken[0].lower() not in TOOLS:
         return None
     return None if not value or NO_TOOLS.fullmatch(value) or NATIONS.match(value) or value.lower() in TIERS else value
+
+
+CAPITAL_TOOLS = frozenset(
+    "spring things bear wave teams word fish monday linear chef sage mint go swift spark oracle make signal unity fusion loom doodle harvest edge "
+    "brave opera arch premiere logic roam r c rails sketch cursor numbers pages eclipse sap fastmail stripe tidal scale sheets notes zoom puppet "
+    "kitty conda nix caddy salt elastic stata sass shell base rust ruby julia notion discord finale copilot affinity poetry".split()
+)
 
 
 def known_tool(rest: str, line: str) -> str | None:
@@ -803,7 +849,8 @@ def drug(rest: str, line: str) -> str | None:
     if dosed:
         return dosed["value"] or dosed["other"]
     found = DRUGS.match(rest)
-    return found[0] if found and found[0].lower() not in NO_DRUGS else None
+    allergic = found and rest.startswith(" allerg", found.end())
+    return found[0] if found and not allergic and found[0].lower() not in NO_DRUGS else None
 
 
 def any_drug(rest: str, line: str) -> str | None:
@@ -846,6 +893,8 @@ def bare_event(rest: str, line: str, before: str) -> str | None:
     found = BARE_EVENT.match(rest)
     if found is None or not FUTURE.match(rest, found.start("when")):
         return None
+    if re.search(r"\b(?:birthday|cancel\w*|called off|postponed|was|isn't|not)\b", rest, re.I):
+        return None
     return re.sub(r"\A(?:an? |my |our |got |have )+", "", found["value"])
 
 
@@ -865,7 +914,7 @@ def event_off(rest: str, line: str, before: str) -> str | None:
 
 UNDECIDED = re.compile(r"(?:last|yesterday|by|at|today|recently|in|during|together|years|ages|long ago|on (?:[a-z]+day|a whim)) ?", re.I)
 DECIDED_ENDS = re.compile(
-    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|despite|no|who|what|how|can)\b| "
+    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised|(?:we|i) decided|that's)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|despite|no|who|what|how|can)\b| "
     r"(?:because|cos|cuz|bc|but|although|even though|since (?:it|the|we|i|they)|as (?:it|we|i|they)|after (?:all|a|some|much|weeks|months|long)|so (?:that|i|we|you|please)|btw|pls|please|which|in the end|finally|now|today|yesterday|instead|lol|ok)\b|[\u2600-\u27bf\U0001f300-\U0001faff]",
     re.IGNORECASE,
 )
@@ -883,7 +932,7 @@ def decided(rest: str, line: str) -> str | None:
 
 
 PROMISE_ENDS = re.compile(
-    r"[;!?(\u2014]|\.(?=\s|\Z)| - |, (?:so|but|because|ok|okay|promise|and then|i|as|since|don't|no|it|that|then|if|you|thanks|just|my|the|we|he|she|they|and|though|sorry|once|when|after|which|can|could|pls|please)\b| (?:so (?:that|you|we|i|they)|because|but|lol|btw|ok)\b|[\u2600-\u27bf\U0001f300-\U0001faff]",
+    r"[;!?(\u2014]|\.(?=\s|\Z)| - |, (?!and |or |then |plus )| and (?=it'?s |it |that |they |he |she |you |there |my |we |i )|, (?:so|but|because|ok|okay|promise|and then|i|as|since|don't|no|it|that|then|if|you|thanks|just|my|the|we|he|she|they|and|though|sorry|once|when|after|which|can|could|pls|please)\b| (?:so (?:that|you|we|i|they)|because|but|lol|btw|ok)\b|[\u2600-\u27bf\U0001f300-\U0001faff]",
     re.IGNORECASE,
 )
 
@@ -893,7 +942,7 @@ def undertaking(rest: str, line: str) -> str | None:
     stop = PROMISE_ENDS.search(rest)
     value = rest[: stop.start() if stop else len(rest)].strip(" .,")
     empty = UNDERTAKING.match(value) and not PROMISED.match(value)
-    if empty or re.search(r"\b(?:if|unless|whenever|maybe|whatever|some ?day|eventually)\b", value):
+    if empty or re.search(r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually)\b", value):
         return None
     return value if " " in value else None
 
@@ -912,6 +961,8 @@ def nothing(rest: str, line: str) -> str | None:
 Reader = Callable[[str, str], str | None]
 READERS: dict[str, Reader] = {
     "names": kin_name,
+    "proper name": proper_name,
+    "bare employer": bare_employer,
     "named place": named_place,
     "intro name": intro_name,
     "brand": brand,
@@ -982,12 +1033,13 @@ FORMS = {
 }
 # Of these one may be told after the other: "Jira and Slack".
 SERIES = frozenset(("names", "language", "liked", "preferred", "favourite", "goods", "bought", "owned", "tool", "known tool", "ailment", "allergen", "condition", "drug", "any drug"))
-WHOLE = frozenset(("address", "explained", "decided", "order", "order again", "tail order", "new order", "names"))
+WHOLE = frozenset(("explained", "decided", "order", "order again", "tail order", "new order", "names"))
 INTENT = frozenset((*TIMED, "decided", "undertaking"))
 ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname"))
 UNDATED = frozenset((*INTENT, "date", "years", "explained"))
 
 
+COUNTED_ITEM = re.compile(r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE)
 SIGNS = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\Z")  # at the end: emoji
 
 
@@ -999,10 +1051,12 @@ def values_of(shape: str, rest: str, line: str, size: int, before: str) -> list[
     if not rest.isascii():
         rest = SIGNS.sub("", rest)
     if shape not in SERIES:
-        value = value_of(shape, rest[: max(size, 0)] if shape not in WHOLE else rest, line, before)
+        value = value_of(shape, rest if shape in WHOLE or shape == "address" else rest[: max(size, 0)], line, before)
         return [] if value is None else [value]
     values = []
     for part in parts_of(rest):
+        if values and shape in ("goods", "bought", "owned") and not COUNTED_ITEM.match(part):
+            break
         value = value_of(shape, part, line, before)
         if value is None:
             break
@@ -1018,7 +1072,7 @@ def parts_of(rest: str) -> list[str]:
     parts, at, words = [], 0, 0
     for joined in JOINED.finditer(rest):
         item = rest[joined.end() : joined.end() + 80]
-        if NO_ITEM.match(item) or not item[:1].isalnum() or len(parts) > 6:
+        if NO_ITEM.match(item) or (item.startswith("the ") and not rest.startswith("the ")) or not item[:1].isalnum() or len(parts) > 6:
             break
         if joined["and"] is None and not listed_on(rest[joined.end() :], len(parts)):
             break

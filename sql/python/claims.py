@@ -94,7 +94,7 @@ class Rule(NamedTuple):
     shape: str
     retracts: bool
     single: bool
-    expression: re.Pattern[str]
+    pattern: str  # compiled when its block fits; re keeps it
 
 
 class Found(NamedTuple):
@@ -108,29 +108,38 @@ class Found(NamedTuple):
 
 
 # In blocks, each behind a pattern that tells whether any rule of it fits.
-Rules = list[tuple[re.Pattern[str], list[Rule]]]
-BLOCK = 8
+Blocks = list[tuple[re.Pattern[str], list[Rule]]]
+Rules = dict[bool, Blocks]  # those of mentions, and of clauses
+BLOCK = 10
 
 
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
         rows = json.loads(source)
-        rules = {who: blocks(row for row in rows if row["speaker"] == who) for who in SPEAKERS}
+        for row in rows:
+            row["pattern"] = row["pattern"].format(**PARTS)
+        rules = {
+            who: {
+                named: blocks(r for r in rows if r["speaker"] == who and ("~" in r["pattern"]) is named)
+                for named in (False, True)
+            }
+            for who in SPEAKERS
+        }
         models.update(source=source, rules=rules)
     result: dict[str, Rules] = models["rules"]
     return result
 
 
-def blocks(rows: Iterable[dict[str, Any]]) -> Rules:
+def blocks(rows: Iterable[dict[str, Any]]) -> Blocks:
     """Rules compiled, those that begin alike together."""
-    sources = sorted((row["pattern"].format(**PARTS), row["rule"], row) for row in rows)
+    sources = sorted((row["pattern"], row["rule"], row) for row in rows)
     result = []
     for first in range(0, len(sources), BLOCK):
         some = sources[first : first + BLOCK]
         any_of = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _, _ in some)
         rules = [
-            Rule(r["rule"], r["key"], r["shape"], r["retracts"], r["single"], re.compile(pattern))
+            Rule(r["rule"], r["key"], r["shape"], r["retracts"], r["single"], pattern)
             for pattern, _, r in some
         ]
         result.append((re.compile(any_of), rules))
@@ -141,13 +150,14 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     """The claims of one sentence, each value once."""
     found: list[Found] = []
     for clause in [*clauses(low, asked), *mentions(low)]:
-        for rule in (r for any_of, some in rules if any_of.match(clause.text) for r in some):
-            before = rule.expression.match(clause.text)
+        named = clause.text[:1] == "~"
+        for rule in (r for any_of, some in rules[named] if any_of.match(clause.text) for r in some):
+            before = re.compile(rule.pattern).match(clause.text)
             if before is None:
                 continue
             key = key_of(rule, before)
             ends = rule.retracts or clause.ended
-            hedge = "mention" if clause.text[:1] == "~" else hedge_of(rule.shape)
+            hedge = "mention" if named else hedge_of(rule.shape)
             for span in values_at(rule, before, sentence, clause):
                 if rule.shape == "self name" and span[0] == clause.start:
                     continue  # its capital is only that of the sentence

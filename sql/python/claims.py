@@ -47,7 +47,7 @@ PARTS = {
     "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take (?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
     "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
     "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|talk (?:to|with)|speak (?:to|with)|ask|"
-    "tell|remind|introduce|be there|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
+    "tell|remind|introduce|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
     "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|contact|notify|inform|attach|copy|create|build|design|install|"
     "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to (?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|coach|mentor|train",
     "step": "open|go|click|tap|press|hold|select|choose|navigate|enter|type|run|use|add|remove|set|"
@@ -81,6 +81,7 @@ SPEAKERS = ("person", "assistant")
 MENTION = re.compile(
     r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by )|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
 )
+WHERE_I = re.compile(r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b")
 CORRECTION = re.compile(
     r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just )*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
 )
@@ -163,7 +164,7 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
                     continue  # its capital is only that of the sentence
                 again = any(
                     key == old.key
-                    and (rule.single or ends != old.retracts or (span[0] < old.value[1] and old.value[0] < span[1])
+                    and ((rule.single and ends == old.retracts) or (ends != old.retracts and named) or (span[0] < old.value[1] and old.value[0] < span[1])
                          or low[slice(*span)] == low[slice(*old.value)])
                     for old in found
                 )
@@ -189,6 +190,7 @@ def mentions(low: str) -> list[Clause]:
     """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
     places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:8]
     starts = [at for both in places for at in both if at >= 0]
+    starts += [place.start() for place in WHERE_I.finditer(low)]
     return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
 
 
@@ -204,7 +206,7 @@ def values_at(
     last = len(sentence) if rule.shape in WHOLE else max(clause.far, clause.stop)
     rest = sentence[max(first, 0) : clause.shift + before.end("value") if named else last]
     spans, at = [], max(first, 0)
-    for value in values_of(rule.shape, rest, sentence, clause.stop - at, sentence[clause.lead : max(first, 0)]):
+    for value in values_of(rule.shape, rest, sentence, len(rest) if named else clause.stop - at, sentence[clause.lead : max(first, 0)]):
         place = sentence.find(value, at)
         place = place if place >= 0 else sentence.find(value)
         if place >= 0:

@@ -94,7 +94,7 @@ OCCUPATIONS = (
     "anthropologist|archaeologist|botanist|zoologist|ecologist|meteorologist|linguist|philosopher|theologian|hydrologist|"
     "ta|ra|pm|em|hr|cpa|ux|qa|owner|restaurateur|hotelier|bookseller|grocer|greengrocer|milkman|dairyman|crofter|logger|"
     "breeder|groomer|dog walker|trapper|jockey|mechanic|fitter|assembler|foundryman|turner|printer|binder|"
-    "bookbinder|framer|costumier|milliner|cobbler|shoemaker|dressmaker|knitter|lecturer|reader|fellow|dean|headmaster|headmistress|registrar|consultant"
+    "bookbinder|framer|costumier|milliner|cobbler|shoemaker|dressmaker|knitter|lecturer|reader|fellow|dean|headmaster|headmistress|registrar|chair|chairman|chairwoman|chairperson|mayor|councillor|governor|trustee"
 )
 CONDITIONS = (
     r"(?:type (?:1|2|one|two|i|ii) )?diabetes(?: type (?:1|2))?|(?:type (?:1|2|one|two) )?diabetic|t[12] diabetes|prediabetes|pre-?diabetic|asthma|asthmatic|hypertension|high "
@@ -192,7 +192,7 @@ EVENT_WORDS = (
     r"consultation|mammogram|colonoscopy|ultrasound|mri|ct scan|x-ray|blood test|cleaning|filling|root canal|haircut|talk|keynote|lecture|seminar|webinar|"
     r"hackathon|offsite|away day|book club|christening|baptism|bar mitzvah|bat mitzvah|housewarming|sleepover|date night|date|dentist|vet|doctor's|orthodontist|optician|"
     r"move-?in|moving day|stocktake|audit|board meeting|annual review|standup|one-on-one|1:1|onboarding|orientation|induction|fair|trade fair|expo|summit|symposium|gala|ball|prom|premiere|screening|debate|vote|election|"
-    r"closing date|completion|exchange|house viewing|survey|photoshoot|shoot|tasting|fitting|dress fitting|massage|facial|therapy|chemo|dialysis|transfusion|procedure|c-section|induction|playdate|sports day|recital|assembly|field trip|excursion|tour|layover|ferry|bus|eye test|hospital visit|visit"
+    r"closing date|completion|exchange|house viewing|survey|photoshoot|shoot|tasting|fitting|dress fitting|massage|facial|therapy|chemo|dialysis|transfusion|procedure|c-section|induction|playdate|sports day|baby|assembly|field trip|excursion|tour|layover|ferry|bus|eye test|hospital visit|visit"
 )
 NO_PERSON = frozenset(
     "good bad nice busy private shy quiet kind very different happy lazy honest religious old "

@@ -79,7 +79,7 @@ FRONTED = re.compile(
     r"(?:in|on|at|by|after|before|for|with|as|since|from|during|over|until|due to|because of|thanks to|despite|"
     r"besides|apart from|between|out of|among|given|like|ever since|being|growing up|speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
     r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
-    r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|my|our)\b)"
+    r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|my|our|there's|there is|there are)\b)"
 )
 LINK = (
     r"(?:and|but|so|plus|because|since|as|coz|cause|cuz|bc|cos|that|although|though|while|where|when|which means|also|"
@@ -143,7 +143,7 @@ PARTICIPLE = re.compile(
 )
 ANYMORE = re.compile(r"\b(?:any ?more|any longer)\b(?! (?:than|of))")
 STOPPED = re.compile(
-    r" (?:(?:had|decided|managed) to )?(?:stopp?(?:ed|ing)?|quit(?:ting)?|gave up|given up|giving up|ceased|finished|done) "
+    r" (?:(?:had|managed) to )?(?:stopp?(?:ed|ing)?|quit(?:ting)?|gave up|given up|giving up|ceased|finished|done) "
     r"(?:on )?(?:(?P<being>being )|(?=[a-z]+ing\b))"
 )
 # Where a clause goes on about the same person without saying so again: "I live in Rome and work ...".
@@ -163,10 +163,10 @@ KEEPS = (
 )
 STATES = (
     "living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|vegetarian|veggie|pescatarian|diabetic|"
-    "coeliac|celiac|lactose|gluten|originally|from [a-z]|diagnosed|flying|going|heading|travell?ing|moving|using|raising|"
+    "coeliac|celiac|lactose|gluten|originally|from [a-z]+|diagnosed|flying|going|heading|travell?ing|moving|using|raising|"
     "obsessed|not (?:an? |into|keen|big)|no longer|(?:big|huge|massive|total|not) (?:an? )?(?:fan|lover)|mum|mom|dad|mother|father|proud|"
     r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
-    "seeing|visiting|hosting|off to|seriously|severely|deathly|into [a-z]|asthmatic|epileptic|autistic|dyslexic|pregnant|"
+    "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily |super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
     "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|leaving|due|booked|currently|"
     "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|head|senior|junior|chief|"
     r"gonna|going to|not [a-z]+ any ?more|expecting|sticking|staying|addicted|fond|crazy|hooked|partial|attending|born|raised|sick of|tired of|"
@@ -187,7 +187,7 @@ LEFT_OUT = re.compile(
     rf"|(?P<state>(?=(?:{STATES})\b)))"
 )
 SPOKEN = re.compile(r"\b(?:i|we|i'm|im|i've)\b")
-OURS = ("i ", "i'", "my", "ou", "we")
+OURS = ("i ", "i'", "we")
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
@@ -231,10 +231,10 @@ DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|i guess|i suppose|not sure|"
     r"allegedly|supposedly|presumably|(?:almost|nearly) (?!every|all|always)|if only|so to speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
-CONDITION_OF = re.compile(r"\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|like|need))")
+CONDITION_OF = re.compile(r"(?<!know )(?<!see )(?<!check )(?<!ask )\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|like|need))")
 IF_EVER = re.compile(r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))")
 ALONE = re.compile(r"\b(?:and|but|so|because|since|now|plus|then)\b|;")
-SAID_AFTER = re.compile(r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
+SAID_AFTER = re.compile(r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|(?!has|have|had|and|who|was|is|i|we|just|already)[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
 OVER = re.compile(
     r"\b(?:as a (?:kid|child|teenager|teen|boy|girl|student|youngster)|when i was|when we were|back when|back then|in (?:college|"
     r"high school|my (?:teens|twenties|youth|childhood))|at the time|in those days|formerly|previously|years ago i|"
@@ -300,6 +300,8 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
 def asked_from(question: str, start: int) -> int:
     """Where a question begins to ask: behind the statement that leads to it, if there is one."""
     low = lowered(question)
+    if REQUEST.match(low):
+        return start + len(question)
     if TAG.search(low):
         return start
     place = ASKS.search(low)
@@ -308,6 +310,7 @@ def asked_from(question: str, start: int) -> int:
     return start + place.start() if place else start
 
 
+REQUEST = re.compile(r"\s*(?:please |pls |hey,? )?(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:always|never|from now on|in future)\b")
 STATED_FIRST = re.compile(r"\s*(?:(?:so|btw|ok|hi|hey|well|tbh|and),? )*(?:i|i'm|im|i've|ive|we|we're|we've|my|our)\b(?! (?:wonder|guess|assume))")
 PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
 
@@ -328,11 +331,16 @@ def clauses(low: str, asked: int) -> list[Clause]:
 
     ``asked``: from where it asks; there only what gives a reason is stated.
     """
-    joints = [(j.start(), j.end(), "") for j in JOINT.finditer(low) if not is_doubted(low, j, asked)]
+    both = SUBJECT.match(low, (OPENING.match(low) or BULLET.match(low)).end())  # type: ignore[union-attr]
+    joints = [
+        (j.start(), j.end(), "")
+        for j in JOINT.finditer(low, both.end() if both else 0)
+        if not is_doubted(low, j, asked)
+    ]
     hard = [*(start for start, _, _ in joints), asked, len(low)]
     soft = hard
     found = openings(low, hard, hard) if asked > 0 else []
-    mine = any(clause.text[:2] in OURS or clause.text.startswith(("as a", "name")) for clause in found)
+    mine = any(clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name")) for clause in found)
     mine = mine or any(INTRO.match(clause.text) for clause in found)
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
@@ -348,7 +356,7 @@ def clauses(low: str, asked: int) -> list[Clause]:
         stop = min(cut for cut in soft if cut >= start)
         far = min(cut for cut in hard if cut >= start)
         clause = read(low, start, stop, subject)._replace(lead=lead, far=far)
-        mine = clause.text[:2] in OURS or (mine and bool(subject))
+        mine = clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
         if mine and soft is hard:
             soft = [*hard, *(start for start, _, _ in joints)]
         found += both_ways(clause)

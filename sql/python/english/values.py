@@ -78,7 +78,7 @@ PLAN = re.compile(
     r" (?:plan|tier|subscription|package|membership|account|option|version|license|licence|one)\b",
     re.IGNORECASE,
 )
-USER = re.compile(r"(?P<value>[\w+]+(?: [\w+]+)?) (?:subscriber|member|user|customer|tier|plan)\b", re.I)
+USER = re.compile(r"(?P<value>[\w+]+(?: [\w+]+)?) (?:subscriber|member|user|customer|tier|plan)s?\b", re.I)
 LANGUAGE = re.compile(rf"(?:(?:brazilian|swiss|british|american|mexican|egyptian|levantine|european) )?(?:{LANGUAGES})\b", re.I)
 LEVEL = re.compile(
     r"(?:(?:fluent|native|decent|passable|good|basic|broken|rusty|conversational|a (?:little|bit|tiny bit)(?: of)?|some|both|enough|"
@@ -97,7 +97,7 @@ OCCUPATION = re.compile(
 NO_OCCUPATION = re.compile(
     r"\b(?:big|huge|lousy|terrible|bad|good|better|great|natural|born|slow|fast|careful|quick|decent|"
     r"control|partner in|aspiring|wannabe|former|failed|armchair|keen|amateur|hobby|hobbyist|poor|worst|worse|best|"
-    r"fussy|picky|nervous|light|heavy|hard|team player|happy|proud|real|total|sole|home|pet|house|car|dog|cat|would-be|not|"
+    r"fussy|picky|nervous|light|heavy|hard|team player|happy|proud|real|total|sole|(?<!-)home|pet|house|car|dog|cat|would-be|not|"
     r"homeowner|silent|equal|domestic|life|sleeping|sparring|tough|slight|perfect|sure|bit|lot)\b",
     re.IGNORECASE,
 )
@@ -196,11 +196,11 @@ NO_GOODS = re.compile(
     r"meeting|appointment|interview|exam|flight|reservation|discount|refund|code|error|bug|deal|hand|lift|ride|break|day|night|week|year|lot|bit|few|couple|ton|bunch|"
     r"kids?|child|children|sons?|daughters?|brothers?|sisters?|sibling|husband|wife|partner|friend|boyfriend|girlfriend|cousin|uncle|aunt|dogs?|cats?|puppy|kitten|rabbit|hamster|parrot|baby|twins?|"
     r"allergy|allergies|condition|diabetes|asthma|history|habit|hunch|doubt|choice|reason|clue|say|word|thing|stuff|way|sense|visa|blood|sore|bad|tickets?|hour|minutes?|"
-    r"suggestion|request|favou?r|complaint|concern|theory|crush|fear|passion|weakness|thing|soft spot|sweet tooth|phd|master's|nap|shower|haircut|letter|parcel|package|invoice|bill|delivery|deadline|blast|laugh|quick|weird|hard|busy|long|account|version|file|draft|team|class|course|shift|bone|cat nap|role|position|place in|card number|number|new one|reminder|notification|warning|virus|quote|estimate|tan|pregnant|mortgage|loan|budget|newborn|phone call|recipe|answer)\b",
+    r"suggestion|request|favou?r|complaint|concern|theory|crush|fear|passion|weakness|thing|soft spot|sweet tooth|phd|master's|nap|shower|haircut|letter|parcel|package|invoice|bill|delivery|deadline|blast|laugh|quick|weird|hard|busy|long|account|version|file|draft|team|class|course|shift|bone|cat nap|role|position|bachelor's|diploma|mba|certificate|place in|card number|number|new one|reminder|notification|warning|virus|quote|estimate|tan|pregnant|mortgage|loan|budget|newborn|phone call|recipe|answer)\b",
     re.IGNORECASE,
 )
 THING_ENDS = re.compile(
-    r" (?:(?:in|near|from)(?! [A-Z])|for|on|at|with|to|by|off|during|and|or|yesterday|today|last|this|that|which|is|was|instead|about|under|via|through|between|without|into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|plus|while|only|now|like)\b",
+    r" (?:(?:in|near)(?! [A-Z])|from|for|on|at|with|to|by|off|during|and|or|yesterday|today|last|this|that|which|is|was|instead|about|under|via|through|between|without|into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|plus|while|only|now|like)\b",
 )
 TOOL_KINDS = frozenset("code pro studio desktop office server cloud premium workspace suite drive docs actions classic air max mini calendar keep maps meet analytics cli lake".split())
 NO_TOOLS = re.compile(
@@ -275,7 +275,7 @@ EVENT_CUT = re.compile(
     r"sometime|next|back|around|planned|first thing|all day|both|this|starting|is|are|there|already|arranged|again|over|during|end of|the|end|of|start|before|coming))+ *\Z"
 )
 EVENT_IS = re.compile(
-    r"(?P<value>[^,.;]{3,70}?)(?:,| (?:is|are|will be|leaves?|starts?|begins?|takes place|lands?|departs?|"
+    r"(?P<value>[^,.;]{3,70}?)(?:,| (?:is due|are due|is|are|will be|leaves?|starts?|begins?|takes place|lands?|departs?|"
     r"arrives?|falls|comes up|coming up|happens|ends?|expires?|runs out|(?:has|have) been (?:re)?(?:moved|scheduled|booked|set|arranged)|"
     r"got (?:re)?(?:moved|scheduled)|was (?:re)?(?:moved|scheduled)|kicks off|opens?|gets here|takes off|"
     r"closes|moves?|needs to be done)\b|'s (?=on|in|at|tomorrow|tonight|next|this|scheduled|set|booked|\d))",
@@ -287,8 +287,9 @@ BARE_EVENT = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|twin|an?|one)\b", re.I
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|twins|triplets|twin|an?|one)\b", re.I
 )
+HERE_FROM = re.compile(r"(?P<value>[a-z'-]{3,14}) here (?:from|again)\b(?! (?:in|the)\b)")
 HERE = re.compile(
     r"(?P<value>[A-Z][\w'\u00c0-\u024f-]+(?: (?:Mc|O'|de |van )?[A-Z][\w'\u00c0-\u024f-]+)?) (?:here|speaking)(?=[,.!:;)\u2014\u2013 -]|\Z)(?! (?:is|are|was|in the|has|at \d))"
 )
@@ -298,14 +299,14 @@ NOBODY = frozenset(
 )
 PERSON = re.compile(r"(?P<value>[a-z-]+(?: [a-z-]+)??) (?:person|kind of (?:person|guy|girl|gal)|guy|girl|gal)\b", re.I)
 UNDERTAKING = re.compile(
-    r"(?:think|see|be honest|be right back|be back|brb|try\b(?! to (?:get|finish|send|have))|have (?:a|the|an)\b|take the|pass|wait|"
+    r"(?:think|see|be honest|be right back|be back|brb|try\b(?! to (?:get|finish|send|have))|have (?:a|the|an)\b|take the (?:red|blue|first|second|other|cheap\w*|small\w*|large\w*|one|pasta|fish|chicken|train|bus|stairs|job|bait|hint|offer|deal|blame|day|plunge)|pass|wait|"
     r"never|admit|bet|let you (?!know (?:by|as|when|tomorrow|on|once))|say|be fine|be there for|explain why|tell you what|give it|miss|"
     r"assume|probably|need|want|just|always|stop here|leave it|go with|stick with|be "
     r"(?:late|busy|away|out|in|flying|visiting|travell?ing|gone|home|happy|ok|okay|glad|here|using|at|damned|sure)|kill|die|cry|scream|not|get (?:used|"
-    r"over|to|round|there)|pretend|go (?:to|now|for|crazy|mad|nuts|ahead)|regret|survive|love|take (?:a|it|that|two|one)|manage|live|hate|rely|do (?:that|it|my best)\Z|eat|sleep|start (?:by|with)|use|be\b|know|understand|remember|forget|believe|hope|guess|figure|look at|move to|fly|travel|visit|become|keep (?:that|it|this) in mind|come back|turn \d|owe|ignore|settle|stay|order the|have)\b",
+    r"over|to|round|there)|pretend|call it|go (?:to|now|for|crazy|mad|nuts|ahead)|regret|survive|love|take (?:a|it|that|two|one)|manage|live|hate|rely|do (?:that|it|my best)\Z|eat|sleep|start (?:by|with)|use|be\b|know|understand|remember|forget|believe|hope|guess|figure|look at|move to|fly|travel|visit|become|keep (?:that|it|this) in mind|come back|turn \d|owe|ignore|settle|stay|order the|have)\b",
     re.IGNORECASE,
 )
-PROMISED = re.compile(r"(?:have (?:it|that|the|this|them|everything)\b.*(?:ready|done|sent|finished|fixed|signed|back|delivered|up|by)\b|be there\b|let (?:you|them|him|her|everyone) know\b)", re.I)
+PROMISED = re.compile(r"(?:have (?:it|that|the|this|them|everything)\b.*(?:ready|done|sent|finished|fixed|signed|back|delivered|up|by)\b|be there\b|let (?:you|them|him|her|everyone) know (?:by|as|when|tomorrow|on|once|if|how|what|the|before|about|whether|in)\b)", re.I)
 
 
 def proper(rest: str) -> str | None:
@@ -384,6 +385,11 @@ def name(rest: str, line: str) -> str | None:
     return proper(rest) or lower_name(rest, line)
 
 
+def is_nation(value: str) -> bool:
+    """Whether a word with a capital tells a nation, and is nobody's name."""
+    return bool(NATIONS.fullmatch(value)) and value not in ("Finn", "Dane", "Kiwi", "Scot", "German", "Chilean", "Paris")
+
+
 NO_KIN = re.compile(rf"(?:{DONE}|{KEEPS}|[a-z]+(?:s|ed|ing|ly)|is|who|that|went|did|got|made|gave|took|came|said|told|thinks|can|would|could|will|has|had|school|name|side|house|birthday|car)\b")
 
 
@@ -391,7 +397,7 @@ def kin_name(rest: str, line: str) -> str | None:
     """The name of a relative; without a capital, only before a verb or at an end."""
     value = proper(rest)
     if value:
-        return None if NATIONS.fullmatch(value) else value
+        return None if is_nation(value) else value
     value = lower_name(rest, line)
     after = rest[len(value) :] if value else ""
     fit = re.match(r"[,.!?)]|\Z| (?:and|is|was|has|can|will|lives?|works?|says?|wants?|needs?|loves?|hates?|comes?)\b", after)
@@ -469,7 +475,7 @@ def bare_employer(rest: str, line: str) -> str | None:
 def proper_name(rest: str, line: str) -> str | None:
     """A name with a capital, and no nation's or day's."""
     value = proper(rest)
-    return None if value is None or NATIONS.fullmatch(value) or value.lower() in NOBODY else value
+    return None if value is None or is_nation(value) or value.lower() in NOBODY else value
 
 
 def firm(rest: str, line: str) -> str | None:
@@ -518,7 +524,7 @@ def named_event(rest: str, line: str) -> str | None:
 
 def here_name(rest: str, line: str) -> str | None:
     """Who signs on: "Tom Baker here"."""
-    found = HERE.match(rest)
+    found = HERE.match(rest) or (HERE_FROM.match(rest) if is_lower(line) else None)
     value = found["value"] if found else ""
     role_here = OCCUPATION.match(value + ",") or NATIONS.fullmatch(value)
     return value if value and not role_here and not set(value.lower().split()) & (NOBODY | NO_NAMES) else None
@@ -531,24 +537,30 @@ def place(rest: str, line: str) -> str | None:
         return None
     if re.match(r"(?:sales|management|marketing|finance|people|tech|product|it|hr|production|engineering|retail|nursing|medicine|law)\b", value, re.I):
         return None
+    if value.split(" ")[0].lower() in TOOLS and value[:1].isupper() and value.split(" ")[0] not in ("Chrome",):
+        return None
     country = COUNTRY.match(rest, len(value))
     return value + country[0] if country and country[0].startswith(",") else value
 
 
 def employer(rest: str, line: str) -> str | None:
     """The name of a firm."""
+    called = re.match(r"(?:an? |the )?(?:[a-z-]+ ){1,4}(?:called|named) ", rest)
+    rest = rest[called.end() :] if called else rest
     city = re.match(r"(?:the )?(?:city|town|university|ministry|department|county|state|bank|royal [a-z]+) of (?=[A-Z])", rest, re.I)
     value = proper(rest[city.end() :] if city else rest)
     if value and city:
         return city[0] + value
     if value is None:
         value = lower_name(rest, line)
+    if value and re.match("the [a-z]", value):
+        return None
     return None if value is None or NO_TOOLS.match(value) or (value.split(" ")[0].lower() in TOOLS - GIANTS) or NATIONS.fullmatch(value) or NO_FIRM.match(value) else value
 
 
 GIANTS = frozenset("google slack github gitlab spotify stripe shopify zoom oracle sap salesforce hubspot notion figma dropbox netlify vercel cloudflare revolut paypal duolingo strava garmin asana canva zendesk intercom sage datadog mailchimp deezer etsy".split())
 NO_FIRM = re.compile(
-    r"(?:myself|home|night|school|a |an |my |the (?!bbc|nhs)|mr|mrs|ms|kids|children|people|him|her|them|you|two|three|clients|several|various|local|small|big|retail|remote|minimum|"
+    r"(?:myself|home|night|school|a |an |my |mr|mrs|ms|kids|children|people|him|her|them|you|two|three|clients|several|various|local|small|big|retail|remote|minimum|"
     r"peanuts|free|fun|money|tips|charity|cash|commission|work|university|college|uni|weekends?|different|other|another|it|someone|hospital|nothing|christmas|life|good|years|this|that|least|first|dawn|noon|sea|least|heart|height|animals|cars|wood|clay|data)\b",
     re.I,
 )
@@ -562,8 +574,8 @@ def employer_of(rest: str, line: str) -> str | None:
     value = employer(rest[found.end() :], line)
     title = rest[: found.start() + len(found[0])]
     link = title.rstrip().rpartition(" ")[0].rstrip()
-    occupied = OCCUPATION.match(rest) or (re.search(r" at(?: the)? \Z", title) and not re.match(r"[a-z]+ing\b", rest))
-    person = NO_OCCUPATION.search(title) or re.search(r"\b(?:fan|lover|customer|member|student|subscriber|user|resident|citizen|native|looking|waiting|parent|friend)\b", title)
+    occupied = OCCUPATION.match(rest) or (re.search(r" at(?: the)? \Z", title) and not re.search(r"\A[a-z]+ing\b|(?:ed|ing) at(?: the)? \Z", title))
+    person = NO_OCCUPATION.search(title) or re.search(r"\b(?:fan|lover|customer|member|student|subscriber|user|resident|citizen|native|looking|waiting|parent|friend|sophomore|freshman|fresher|undergrad\w*|postgrad\w*|alum\w*|graduate|grad|phd|year|pupil)\b", title)
     about = re.search(r" (?:of|with)(?: the)? \Z", title) and value and COUNTRY.match(", " + value)
     return value if occupied and link and not person and not about else None
 
@@ -608,8 +620,9 @@ def occupation(rest: str, line: str) -> str | None:
     found = OCCUPATION.match(rest)
     if found is None or NO_OCCUPATION.search(found[0]):
         return None
-    value = re.split(r",? (?:at|for|and|with|in) ", found[0])[0]
-    if re.match(r"(?:lead|head|partner|reader|fellow|model|guide|keeper|owner|major|printer|server|driver|worker|guard|judge|cook|coach|agent|minister|student|operator|planner|controller|tester|turner|cooper|mason|miner|pm|em|ta|ra|hr|ux|qa)\Z", value, re.I):
+    value = re.split(r",? (?:at|for|and|with|in) | of (?=[A-Z])", found[0])[0]
+    value = re.sub(r"\A\d+[- ]?(?:years?[- ]old|y/?o|something|yr old) ", "", value)
+    if re.match(r"(?:lead|head|partner|reader|fellow|model|guide|keeper|owner|major|printer|server|driver|worker|guard|judge|cook|coach|agent|minister|student|operator|planner|chair|controller|tester|turner|cooper|mason|miner|pm|em|ta|ra|hr|ux|qa)\Z", value, re.I):
         return value if re.match(r"(?:,? (?:at|for|with|in|by)\b|[.!,:]|\Z| and| (?:now|but|so|myself|here|any ?more|any longer)\b)", rest[len(value) :]) else None
     return value
 
@@ -761,7 +774,7 @@ def goods(rest: str, line: str) -> str | None:
     words = value.split(" ")
     branded = any(w[:1].isupper() and w.lower() not in NO_NAMES and not NATIONS.fullmatch(w) for w in words) and not is_shouting(line)
     known = GOODS.search(value)
-    if NO_GOODS.search(value) and not (known and known.end() == len(value)):
+    if re.search(r"\b(?:called|named)\b", value) or NO_GOODS.search(value) and not (known and known.end() == len(value)):
         return None
     return value if known or BRANDS.match(value) or (branded and not EVENT_NOUNS.search(value)) else None
 
@@ -882,7 +895,7 @@ def event(rest: str, line: str, before: str) -> str | None:
 def event_is(rest: str, line: str, before: str) -> str | None:
     """What is at a time that is named behind it."""
     found = EVENT_IS.match(rest)
-    if found is None or not EVENT_NOUNS.search(found["value"]) or re.search(r"\bbirthday\b", found["value"]):
+    if found is None or not EVENT_NOUNS.search(found["value"]) or re.search(r"\bbirthday\Z", found["value"]):
         return None
     after = rest[found.end() :].lstrip(" ,")[:60]
     return found["value"] if FUTURE.search(after) and not PAST_TIME.search(after) else None
@@ -891,7 +904,7 @@ def event_is(rest: str, line: str, before: str) -> str | None:
 def bare_event(rest: str, line: str, before: str) -> str | None:
     """What is noted in passing: "choir rehearsal tonight"."""
     found = BARE_EVENT.match(rest)
-    if found is None or not FUTURE.match(rest, found.start("when")):
+    if found is None or ORDER.match(rest) or not FUTURE.match(rest, found.start("when")):
         return None
     if re.search(r"\b(?:birthday|cancel\w*|called off|postponed|was|isn't|not)\b", rest, re.I):
         return None
@@ -1091,7 +1104,7 @@ def parts_of(rest: str) -> list[str]:
 def first_part(rest: str) -> str:
     """What stands before an "and" that goes on with something else."""
     for joined in JOINED.finditer(rest):
-        if joined["and"] and NO_ITEM.match(rest, joined.end()):
+        if joined["and"] and (NO_ITEM.match(rest, joined.end()) or rest.startswith("the ", joined.end())):
             return rest[: joined.start()]
     return rest
 

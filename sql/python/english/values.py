@@ -53,8 +53,8 @@ YEARS = re.compile(
 STATUS = re.compile(
     r"(?:single|married|divorced|engaged|widowed|separated|in a (?:long[- ]distance |committed |serious |long[- ]term )?relationship|newly single|a "
     r"(?:widow(?:er)?|divorcee|bachelor)|widow(?:er)?|remarried|(?:in )?(?:a )?civil partnership|cohabiting)(?=[,;.!)]|\Z| (?:to|now|again|last|this|and|with|for|since|but|"
-    r"yesterday|in|on|any ?more|any longer|happily|twice|at|over|so|two|three|btw|my|lol|\d+|as|these|about|a|an|earlier|soon|tomorrow)\b)(?! (?:in|with|to) (?!my |our |\d|a (?:small|lovely|big)|january|february|march|april|may|june|"
-    r"july|august|september|october|november|december|the (?:spring|summer|autumn|fall)|spring|summer|autumn|winter|[A-Z]))",
+    r"yesterday|in|on|any ?more|any longer|happily|twice|at|over|so|two|three|btw|my|lol|\d+|as|these|about|a|an|earlier|soon|tomorrow)\b)(?! in (?!my |our |\d|a (?:small|lovely|big)|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december|the (?:spring|summer|autumn|fall)|spring|summer|autumn|winter))",
     re.IGNORECASE,
 )
 DIET = re.compile(
@@ -104,7 +104,7 @@ NO_OCCUPATION = re.compile(
 EMPLOYER = re.compile(r"(?:[A-Za-z0-9/&'-]+ ){1,7}?(?:at|for|with|of) (?:the )?(?=[A-Z])")
 STOP = re.compile(
     r"[,;:!?()\u2014\u2013\u2026]|\.(?=\s|\Z|\.)|-\s| (?:because|since|so|but|when|while|whenever|"
-    r"after|before|until|although|though|which|that|who|as|if|where|even|than|over|rather|instead|"
+    r"(?:after|before|until)(?= i\b| we\b| you\b| he\b| she\b| they\b| it\b| the\b| my\b)|although|though|which|that|who|as|if|where|even|than|over|rather|instead|"
     r"cause|coz|cos|i|we|it's|they|except|unless|especially|cuz|bc|pls|please|thanks|ngl|imo|fwiw|tbf|whose|whom|whatever)\b|[\u2600-\u27bf\U0001f300-\U0001faff]",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ TIMES = (
     r"decades?) (?:ago|back|now)|for (?:about |around |over |almost |nearly |the (?:past|last) )?"
     r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [a-z]+)? (?:years?|months?|"
     r"weeks?|days?|decades?)|since (?:i was [a-z0-9 ]+|childhood|birth|forever|last [a-z]+)|"
-    r"first thing|as of (?:today|now)|of course|to be honest|honestly|personally|yet|in my life|as a result|altogether|completely|for good"
+    r"after all|first thing|as of (?:today|now)|of course|to be honest|honestly|personally|yet|in my life|as a result|altogether|completely|for good"
 )
 TAIL = re.compile(rf"(?:(?: |\A)(?:{TIMES}))+\Z", re.IGNORECASE)
 UNCLEAR = re.compile(
@@ -492,7 +492,7 @@ BRANDS = re.compile(
     r"nikon|canon|leica|fujifilm|fuji|olympus|pentax|hasselblad|gopro|polaroid|sony|"
     r"macbook|imac|ipad|iphone|thinkpad|dell|lenovo|asus|acer|hp|surface|pixel|galaxy|samsung|fairphone|oneplus|nokia|motorola|xiaomi|huawei|"
     r"kindle|kobo|playstation|ps[345]|xbox|nintendo|switch|steam deck|roomba|dyson|miele|bosch|siemens|kitchenaid|smeg|breville|delonghi|gaggia|thermomix|"
-    r"bernina|pfaff|singer|husqvarna|stihl|rolex|omega|seiko|casio|apple watch|garmin|fitbit|john deere|massey ferguson|fendt|weber|traeger|peloton|sonos|bose)\b(?: [A-Z0-9][\w-]*){0,3}",
+    r"bernina|pfaff|singer|husqvarna|stihl|rolex|omega|seiko|casio|apple watch|garmin|fitbit|john deere|massey ferguson|fendt|weber|traeger|peloton|sonos|bose)\b(?-i: [A-Z0-9][\w-]*){0,3}",
     re.IGNORECASE,
 )
 
@@ -516,7 +516,7 @@ def named_place(rest: str, line: str) -> str | None:
     return value if value and len(value) == len(rest.strip()) else None
 
 
-def named_event(rest: str, line: str) -> str | None:
+def named_event(rest: str, line: str, before: str) -> str | None:
     """What is called off, named before."""
     value = ARTICLE.sub("", rest, count=1) if ARTICLE.match(rest) else rest
     return value if EVENT_NOUNS.search(value) and not re.match(r"(?:his|her|their|your|[A-Z][a-z]+'s) ", value) else None
@@ -526,7 +526,7 @@ def here_name(rest: str, line: str) -> str | None:
     """Who signs on: "Tom Baker here"."""
     found = HERE.match(rest) or (HERE_FROM.match(rest) if is_lower(line) else None)
     value = found["value"] if found else ""
-    role_here = OCCUPATION.match(value + ",") or NATIONS.fullmatch(value)
+    role_here = (OCCUPATION.match(value + ",") and not re.search(" [A-Z]", value)) or NATIONS.fullmatch(value)
     return value if value and not role_here and not set(value.lower().split()) & (NOBODY | NO_NAMES) else None
 
 
@@ -755,7 +755,7 @@ def new_order(rest: str, line: str) -> str | None:
     if DOER.match(rest):
         return None
     stop = ORDER_ENDS.search(rest)
-    value = re.sub(r",? (?:my|our|i|we|he|she|they|it) .*\Z", "", rest[: stop.start() if stop else len(rest)])
+    value = re.sub(r", (?:my|our|i|we|he|she|they|it) .*\Z", "", rest[: stop.start() if stop else len(rest)])
     return re.sub(r",? (?:please|pls|ok|okay|thanks)\Z", "", value.strip(" .!\"'?,")) or None
 
 
@@ -838,6 +838,7 @@ def ailment(rest: str, line: str) -> str | None:
 def allergen(rest: str, line: str) -> str | None:
     """What somebody is allergic to."""
     value = thing(rest, line)
+    value = re.split(r" (?:is|are|has|was|makes|means|gets?|acts?)\b", value)[0] if value else None
     return None if value is None or NO_ALLERGY.match(value) or NO_ALLERGY.search(value) else value
 
 
@@ -880,10 +881,11 @@ def event(rest: str, line: str, before: str) -> str | None:
         return None
     if PAST_TIME.search(rest[: found.start()] if found else rest):
         return None
-    value = re.split(r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|to see|since|as|when|where|if|while|instead)\b|[\u2600-\u27bf\U0001f300-\U0001faff]", rest[: found.start() if found else len(rest)])[0]
+    value = re.split(r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|to see|[Ii] (?:have|need|must|should)|we have|since|as|when|where|if|while|instead)\b|[\u2600-\u27bf\U0001f300-\U0001faff]", rest[: found.start() if found else len(rest)])[0]
     value = re.sub(r" (?:at|from|around) \d[\d:.]* ?(?:am|pm|o'clock)?(?: on)?\s*\Z", "", value.rstrip())
     value = EVENT_CUT.sub("", value.rstrip())
     value = ARTICLE.sub("", value, count=1) if ARTICLE.match(value) else value
+    value = re.sub(r"\Abe (?=[a-z]+ing )", "", value)
     value = re.sub(r"\A(?:going to|gonna) (?!the |a |an |my |our |see )(?=[a-z]+ )", "", value)
     verb = EVENT_VERBS.match(value)
     known = (verb and " " in value) or EVENT_NOUNS.search(value)
@@ -954,6 +956,7 @@ def undertaking(rest: str, line: str) -> str | None:
     """What somebody is going to do for somebody: no empty words, nothing that depends."""
     stop = PROMISE_ENDS.search(rest)
     value = rest[: stop.start() if stop else len(rest)].strip(" .,")
+    value = re.sub(r",? (?:after all|any ?more|any longer|as (?:i )?promised|like i (?:said|promised))\Z", "", value)
     empty = UNDERTAKING.match(value) and not PROMISED.match(value)
     if empty or re.search(r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually)\b", value):
         return None
@@ -987,7 +990,6 @@ READERS: dict[str, Reader] = {
     "kin name": kin_name,
     "self name": self_name,
     "pet name": pet_name,
-    "named event": named_event,
     "here name": here_name,
     "place": place,
     "origin": place,
@@ -1031,6 +1033,7 @@ TIMED: dict[str, Callable[[str, str, str], str | None]] = {
     "event": event,
     "event is": event_is,
     "bare event": bare_event,
+    "named event": named_event,
     "day of": day_of,
     "event off": event_off,
 }
@@ -1046,10 +1049,10 @@ FORMS = {
 }
 # Of these one may be told after the other: "Jira and Slack".
 SERIES = frozenset(("names", "language", "liked", "preferred", "favourite", "goods", "bought", "owned", "tool", "known tool", "ailment", "allergen", "condition", "drug", "any drug"))
-WHOLE = frozenset(("explained", "decided", "order", "order again", "tail order", "new order", "names"))
+WHOLE = frozenset(("intro name", "bare role", "bare employer", "here name", "explained", "decided", "order", "order again", "tail order", "new order", "names"))
 INTENT = frozenset((*TIMED, "decided", "undertaking"))
 ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname"))
-UNDATED = frozenset((*INTENT, "date", "years", "explained"))
+UNDATED = frozenset((*INTENT, "date", "explained"))
 
 
 COUNTED_ITEM = re.compile(r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE)

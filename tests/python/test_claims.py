@@ -173,7 +173,7 @@ def test_a_plain_statement_is_a_claim(claims: Any, text: str, key: str, value: s
 def test_a_sentence_may_state_several(
     claims: Any, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert found(claims, text) == expected
+    assert sorted(found(claims, text)) == sorted(expected)
     contents = [(row[2], row[7]) for row in claims([text])]
     assert len(set(contents)) == len(contents), "two claims of a key share their content"
 
@@ -200,7 +200,7 @@ def test_every_rule_finds_what_its_examples_say(server: TestServer, template: st
         ).fetchall()
     assert len(rows) > 200
     for rule, speaker, examples, row in rows:
-        assert any(examples.values()), f"{rule} has no example"
+        assert any(value is not None for value in examples.values()), f"{rule} has no example"
         for text, value in examples.items():
             said = function([text], ["2026-03-10"], [speaker == "assistant"], json.dumps([row]), {})
             values = [claim[3] for claim in said]
@@ -235,6 +235,9 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+ASIDE = (",", "-", "and", "but", "my")
+
+
 @given(st.lists(PIECES, max_size=60).map(" ".join) | st.text())
 def test_content_and_value_are_quoted(claims: Any, text: str) -> None:
     rows = claims([text])
@@ -245,7 +248,8 @@ def test_content_and_value_are_quoted(claims: Any, text: str) -> None:
     assert len({(row[2], row[7]) for row in rows}) == len(rows)
 
 
-@given(st.lists(PIECES, max_size=30).map(" ".join))
+@given(st.lists(PIECES.filter(lambda piece: piece not in ASIDE), max_size=30).map(" ".join))
 def test_a_question_states_nothing(claims: Any, text: str) -> None:
+    """But what is said aside in it: before a pause, or in a name like "my dog Rex"."""
     plain = text.translate(str.maketrans('.!\n\u201c"', "     "))
     assert claims([plain.rstrip() + "?"]) == []

@@ -130,7 +130,7 @@ TIMES = (
 )
 TAIL = re.compile(rf"(?:(?: |\A)(?:{TIMES}))+\Z", re.IGNORECASE)
 UNCLEAR = re.compile(
-    r"(?:it|that|this|these|those|you|u|your|ur|you're|him|her|his|their|its|them|how|what|whatever|when|where|"
+    r"(?:i|it|that|this|these|those|you|u|your|ur|you're|him|her|his|their|its|them|how|what|whatever|when|where|"
     r"why|the (?:idea|way|fact|sound|look|thought|new|one|ones|part|update|result|results|answer|suggestions?|feel|vibe|concept|direction|draft|design|first|color you|"
     r"plan|second|last|previous|other|same|most|rest|latest|changes?|version|option|picture|logo|title|list|proposal)|me|us|myself|one|some|both|everything|anything|nothing|all|being "
     r"able|seeing you|hearing|knowing|my|our|not|no|to (?:say|think|hear|see|know|admit|bother|"
@@ -1064,6 +1064,7 @@ def values_of(shape: str, rest: str, line: str, size: int, before: str) -> list[
 
     `size`: where in `rest` the clause ends; only a series goes on behind it. `before`: what leads to the clause.
     """
+    rest = rest.rstrip(" ?")
     if not rest.isascii():
         rest = SIGNS.sub("", rest)
     if shape not in SERIES:

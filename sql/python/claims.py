@@ -3,7 +3,6 @@
 import datetime
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from english.days import day_in
@@ -78,6 +77,7 @@ DOGS = (
 ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
+LONG = 1500  # sentences that are read of a text
 MENTION = re.compile(
     r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by )|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
 )
@@ -95,7 +95,7 @@ class Rule(NamedTuple):
     shape: str
     retracts: bool
     single: bool
-    pattern: str  # compiled when its block fits; re keeps it
+    pattern: str
 
 
 class Found(NamedTuple):
@@ -108,43 +108,72 @@ class Found(NamedTuple):
     clause: Clause
 
 
-# In blocks, each behind a pattern that tells whether any rule of it fits.
-Blocks = list[tuple[re.Pattern[str], list[Rule]]]
-Rules = dict[bool, Blocks]  # those of mentions, and of clauses
+class Block(NamedTuple):
+    """Rules behind a pattern that tells whether any of them fits; each is compiled when it first may."""
+
+    any_of: re.Pattern[str]
+    rules: list[Rule]
+    compiled: dict[str, re.Pattern[str]]
+
+
+# Blocks for what is named in passing ("~my wife Ana"), for "I ..." alone, and for any clause.
+Rules = dict[str, list[Block]]
 BLOCK = 10
 
 
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rows = json.loads(source)
-        for row in rows:
-            row["pattern"] = row["pattern"].format(**PARTS)
-        rules = {
-            who: {
-                named: blocks(r for r in rows if r["speaker"] == who and ("~" in r["pattern"]) is named)
-                for named in (False, True)
-            }
-            for who in SPEAKERS
-        }
-        models.update(source=source, rules=rules)
-    result: dict[str, Rules] = models["rules"]
-    return result
+        rules: dict[str, dict[str, list[Rule]]] = {who: {"~": [], "i": [], "": []} for who in SPEAKERS}
+        for row in json.loads(source):
+            pattern = row["pattern"].format(**PARTS)
+            rule = Rule(row["rule"], row["key"], row["shape"], row["retracts"], row["single"], pattern)
+            kind = "~" if "~" in pattern else "i" if is_of_self(pattern) else ""
+            rules[row["speaker"]][kind].append(rule)
+        result = {who: {kind: blocks(some) for kind, some in of.items()} for who, of in rules.items()}
+        models.update(source=source, rules=result)
+    kept: dict[str, Rules] = models["rules"]
+    return kept
 
 
-def blocks(rows: Iterable[dict[str, Any]]) -> Blocks:
-    """Rules compiled, those that begin alike together."""
-    sources = sorted((row["pattern"], row["rule"], row) for row in rows)
+def is_of_self(pattern: str) -> bool:
+    """Whether whatever a pattern fits begins with "i"."""
+    if not pattern.startswith("(?:"):
+        return re.match(r"i(?:'| |\(\?:)", pattern + " ") is not None
+    depth, first, parts = 0, 3, []
+    for place, mark in enumerate(pattern):
+        depth += (mark == "(") - (mark == ")")
+        if depth == 0 or (depth == 1 and mark == "|"):
+            parts.append(pattern[first:place])
+            first = place + 1
+        if depth == 0:
+            return pattern[place + 1 : place + 2] not in ("*", "?", "{") and all(map(is_of_self, parts))
+    return False
+
+
+def blocks(rules: list[Rule]) -> list[Block]:
+    """Rules in blocks, those that begin alike together."""
+    rules = sorted(rules, key=lambda rule: (rule.pattern, rule.rule))
     result = []
-    for first in range(0, len(sources), BLOCK):
-        some = sources[first : first + BLOCK]
-        any_of = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _, _ in some)
-        rules = [
-            Rule(r["rule"], r["key"], r["shape"], r["retracts"], r["single"], pattern)
-            for pattern, _, r in some
-        ]
-        result.append((re.compile(any_of), rules))
+    for first in range(0, len(rules), BLOCK):
+        some = rules[first : first + BLOCK]
+        any_of = "|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern) for rule in some)
+        result.append(Block(re.compile(any_of), some, {}))
     return result
+
+
+def fitting(text: str, rules: Rules) -> list[tuple[Rule, re.Match[str]]]:
+    """The rules that fit a clause, and how."""
+    kinds = ("~",) if text[:1] == "~" else ("i", "") if text[:2] in ("i ", "i'") else ("",)
+    found = []
+    for block in (block for kind in kinds for block in rules[kind] if block.any_of.match(text)):
+        for rule in block.rules:
+            if rule.rule not in block.compiled:
+                block.compiled[rule.rule] = re.compile(rule.pattern)
+            before = block.compiled[rule.rule].match(text)
+            if before:
+                found.append((rule, before))
+    return found
 
 
 def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
@@ -152,10 +181,7 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     found: list[Found] = []
     for clause in [*clauses(low, asked), *mentions(low)]:
         named = clause.text[:1] == "~"
-        for rule in (r for any_of, some in rules[named] if any_of.match(clause.text) for r in some):
-            before = re.compile(rule.pattern).match(clause.text)
-            if before is None:
-                continue
+        for rule, before in fitting(clause.text, rules):
             key = key_of(rule, before)
             ends = rule.retracts or clause.ended
             hedge = "mention" if named else hedge_of(rule.shape)
@@ -240,8 +266,12 @@ def claims(
         plain = text.translate(QUOTES)
         low = lowered(plain)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
-        for start, stop, asked in sentences(plain):
+        said: set[str] = set()
+        for start, stop, asked in sentences(plain)[:LONG]:
             sentence, small = plain[start:stop], low[start:stop]
+            if sentence in said:
+                continue  # nothing new
+            said.add(sentence)
             for found in stated(sentence, small, asked - start, compiled[SPEAKERS[assistant]]):
                 clause, value = found.clause, text[start + found.value[0] : start + found.value[1]]
                 due, since = dates_of(small, found, today) if today else (None, None)

@@ -337,6 +337,7 @@ def clauses(low: str, asked: int) -> list[Clause]:
         for j in JOINT.finditer(low, both.end() if both else 0)
         if not is_doubted(low, j, asked)
     ]
+    joints = joints[: 2 * MOST]
     hard = [*(start for start, _, _ in joints), asked, len(low)]
     soft = hard
     found = openings(low, hard, hard) if asked > 0 else []
@@ -345,6 +346,8 @@ def clauses(low: str, asked: int) -> list[Clause]:
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
             joints.append((again.start(), again.end(), "i" if again["verb"] is not None else "i'm"))
+            if len(joints) > 4 * MOST:
+                break
         joints.sort()
     if mine and len(joints) + 2 > len(hard):
         soft = [*hard, *(start for start, _, _ in joints)]

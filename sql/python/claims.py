@@ -11,56 +11,105 @@ from english.values import EDGES, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
-    "now": "(?:now |still |just |also |always |currently |actually |basically |officially |both |then |already |"
+    "now": "(?:now |still |just |also |always |currently |actually |basically |officially |both |"
+    "then |already |"
     "these days |at the moment |for now )*",
-    "new": "(?:new |current |latest |home |shipping |mailing |postal |personal |main |work |primary |own |full |usual |street |"
+    "new": "(?:new |current |latest |home |shipping |mailing |postal |personal |main |work |"
+    "primary |own |full |usual |street |"
     "delivery |billing |email |private |actual |correct |old |best ){0,4}",
-    "some": "(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |\\d+ |several |twin )(?:new |more )?",
-    "big": "(?:an? |the |such an? |more of an? )?(?:real |big |huge |great |massive |total |proper |true |complete |keen |avid |"
-    "long-time |longtime |lifelong |self-confessed |absolute |major |die-hard |diehard |bit of an? )*",
-    "team": "(?:i|i've|(?:my|our|the) (?:[a-z]+ )?(?:team|company|startup|shop|office|lab|studio|department|agency|firm|group|crew|"
-    "org|organisation|organization|school|lot|people|devs|developers|colleagues|household)|everyone here|everybody here|here i)",
-    "asked": "(?:and |but |please |pls |plz |just |so |kindly |also |remember(?: to|,)? |make sure (?:to |you |that you )?|be sure to |"
-    "(?:you|u) (?:should|must|need to|can|have to|ought to|shall|are to) |i (?:would |might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
-    " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
+    "some": "(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |\\d+ |several |"
+    "twin )(?:new |more )?",
+    "big": "(?:an? |the |such an? |more of an? )?(?:real |big |huge |great |massive |total |"
+    "proper |true |complete |keen |avid |"
+    "long-time |longtime |lifelong |self-confessed |absolute |major |die-hard |diehard |"
+    "bit of an? )*",
+    "team": "(?:i|i've|(?:my|our|the) (?:[a-z]+ )?(?:team|company|startup|shop|office|lab|studio|"
+    "department|agency|firm|group|crew|"
+    "org|organisation|organization|school|lot|people|devs|developers|colleagues|household)|"
+    "everyone here|everybody here|here i)",
+    "asked": "(?:and |but |please |pls |plz |just |so |kindly |also |remember(?: to|,)? |make sure "
+    "(?:to |you |that you )?|be sure to |"
+    "(?:you|u) (?:should|must|need to|can|have to|ought to|shall|are to) |i (?:would |"
+    "might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
+    " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |"
+    "pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
     "kin": "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
-    "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|grandmother|grandma|granny|gran|nana|"
+    "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|"
+    "grandmother|grandma|granny|gran|nana|"
     "nan|grandfather|grandpa|granddad|grandad|aunt|auntie|uncle|cousin|niece|nephew|grandson|"
-    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|son-in-law|daughter-in-law|stepson|stepdaughter|step-son|step-daughter|"
-    "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
-    "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|toddler|baby",
-    "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|siblings?|grandkids|"
-    "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|stepdaughters?|nephews?|nieces?|cousins?|toddlers|little ones",
-    "kin_like": "(?:(?:older|younger|elder|eldest|big|little|oldest|youngest|late|dear|new|twin|baby|only|lovely|middle|first|second|beloved|"
-    "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|[a-z]+-month-old|[a-z]+ year old)[ -])*",
-    "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
-    "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|goldfish|betta|fish|chicken|hen|rooster|duck|goose|goat|sheep|pig|llama|alpaca|donkey|hedgehog|"
+    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|son-in-law|"
+    "daughter-in-law|stepson|stepdaughter|step-son|step-daughter|"
+    "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|"
+    "half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
+    "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|"
+    "toddler|baby",
+    "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|"
+    "siblings?|grandkids|"
+    "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|"
+    "stepdaughters?|nephews?|nieces?|cousins?|toddlers|little ones",
+    "kin_like": "(?:(?:older|younger|elder|eldest|big|little|oldest|youngest|late|dear|new|twin|"
+    "baby|only|lovely|middle|first|second|beloved|"
+    "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|"
+    "great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|"
+    "[a-z]+-month-old|[a-z]+ year old)[ -])*",
+    "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|"
+    "chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
+    "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|"
+    "goldfish|betta|fish|chicken|hen|rooster|duck|goose|goat|sheep|pig|llama|alpaca|donkey|"
+    "hedgehog|"
     "labrador|lab|retriever|terrier|spaniel|poodle|collie|dachshund|corgi|beagle|bulldog|pug|"
-    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|lurcher|setter|pointer|dalmatian|boxer|"
-    "rottweiler|doberman|shih tzu|samoyed|malamute|great dane|border collie|mutt|hound|tabby|siamese|ragdoll|maine coon|tomcat",
-    "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, named|, called|, who is called| who is called| named| called| goes by| answers to|, whose name is| whose name is)",
-    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|your|a|started|one|some)|call|ring|"
-    "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|push|write|draft|dm|cc|"
-    "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|look (?:into|at|over|through|after)|book|"
-    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|make|investigate|research|chair|lead|"
-    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take (?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
-    "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
-    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|talk (?:to|with)|speak (?:to|with)|ask|"
-    "tell|remind|introduce|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
-    "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|contact|notify|inform|attach|copy|create|build|design|install|"
-    "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to (?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|coach|mentor|train",
+    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|"
+    "lurcher|setter|pointer|dalmatian|boxer|"
+    "rottweiler|doberman|shih tzu|samoyed|malamute|great dane|border collie|mutt|hound|"
+    "tabby|siamese|ragdoll|maine coon|tomcat",
+    "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, "
+    "named|, called|, who is called| who is called| named| called| goes by| answers to|, "
+    "whose name is| whose name is)",
+    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|"
+    "your|a|started|one|some)|call|ring|"
+    "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|"
+    "push|write|draft|dm|cc|"
+    "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|"
+    "look (?:into|at|over|through|after)|book|"
+    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|"
+    "make|investigate|research|chair|lead|"
+    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take "
+    "(?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
+    "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|"
+    "babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
+    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|"
+    "remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|"
+    "talk (?:to|with)|speak (?:to|with)|ask|"
+    "tell|remind|introduce|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|"
+    "start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
+    "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|"
+    "contact|notify|inform|attach|copy|create|build|design|install|"
+    "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|"
+    "provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|"
+    "vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|"
+    "leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to "
+    "(?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|"
+    "escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|"
+    "settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|"
+    "coach|mentor|train",
     "step": "open|go|click|tap|press|hold|select|choose|navigate|enter|type|run|use|add|remove|set|"
     "turn|unplug|plug|restart|reboot|switch|head|log|sign|visit|contact|call|fill|upload|download|"
     "install|update|check|scroll|drag|copy|paste|export|import|create|start|first|multiply|divide|"
     "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|insert|pull|push|swipe|"
     "right-click|double-click|connect|scan|find|look|make|put|place|cut|reduce|increase|apply|"
-    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|edit|pour|soak|whisk|stir|heat|cool|"
-    "drain|clean|wash|scrub|unscrew|screw|fold|roll|spread|sprinkle|water|dig|plant|sand|paint|hang|attach|detach|lift|lower|keep|"
-    "pinch|snip|whip|beat|knead|bake|fry|grease|dissolve|spray|shake|squeeze|tie|twist|flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
-    "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
+    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|"
+    "edit|pour|soak|whisk|stir|heat|cool|"
+    "drain|clean|wash|scrub|unscrew|screw|fold|roll|spread|sprinkle|water|dig|plant|sand|"
+    "paint|hang|attach|detach|lift|lower|keep|"
+    "pinch|snip|whip|beat|knead|bake|fry|grease|dissolve|spray|shake|squeeze|tie|twist|"
+    "flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
+    "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|"
+    "rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|"
+    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
 }
 ALSO_CALLED = {  # what a relative or an animal is also called
-    "kids": "children", "kid": "children", "child": "children", "toddlers": "children", "parents": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
+    "kids": "children", "kid": "children", "child": "children", "toddlers": "children",
+    "parents": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
     "mum": "mother", "mam": "mother", "dad": "father", "hubby": "husband", "sis": "sister",
     "bro": "brother", "grandma": "grandmother", "granny": "grandmother", "gran": "grandmother",
     "nana": "grandmother", "nan": "grandmother", "grandpa": "grandfather",
@@ -74,16 +123,20 @@ DOGS = (
     "labrador lab retriever terrier spaniel poodle collie dachshund corgi beagle bulldog pug husky "
     "german_shepherd shepherd greyhound whippet chihuahua cockapoo labradoodle lurcher rottweiler"
 )
-ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
+CALLED = ALSO_CALLED | dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
 LONG = 1500  # sentences that are read of a text
 MENTION = re.compile(
-    r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by )|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+    r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by "
+    r")|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
 )
-WHERE_I = re.compile(r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b")
+WHERE_I = re.compile(
+    r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
+)
 CORRECTION = re.compile(
-    r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just )*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
+    r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just "
+    r")*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
 )
 
 
@@ -109,7 +162,7 @@ class Found(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Rules behind a pattern that tells whether any of them fits; each is compiled when it first may."""
+    """Rules behind a pattern that tells whether any of them fits; compiled when one first may."""
 
     any_of: re.Pattern[str]
     rules: list[Rule]
@@ -124,13 +177,19 @@ BLOCK = 10
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rules: dict[str, dict[str, list[Rule]]] = {who: {"~": [], "i": [], "": []} for who in SPEAKERS}
+        rules: dict[str, dict[str, list[Rule]]] = {
+            who: {"~": [], "i": [], "": []} for who in SPEAKERS
+        }
         for row in json.loads(source):
             pattern = row["pattern"].format(**PARTS)
-            rule = Rule(row["rule"], row["key"], row["shape"], row["retracts"], row["single"], pattern)
+            rule = Rule(
+                row["rule"], row["key"], row["shape"], row["retracts"], row["single"], pattern
+            )
             kind = "~" if "~" in pattern else "i" if is_of_self(pattern) else ""
             rules[row["speaker"]][kind].append(rule)
-        result = {who: {kind: blocks(some) for kind, some in of.items()} for who, of in rules.items()}
+        result = {
+            who: {kind: blocks(some) for kind, some in of.items()} for who, of in rules.items()
+        }
         models.update(source=source, rules=result)
     kept: dict[str, Rules] = models["rules"]
     return kept
@@ -147,7 +206,9 @@ def is_of_self(pattern: str) -> bool:
             parts.append(pattern[first:place])
             first = place + 1
         if depth == 0:
-            return pattern[place + 1 : place + 2] not in ("*", "?", "{") and all(map(is_of_self, parts))
+            return pattern[place + 1 : place + 2] not in ("*", "?", "{") and all(
+                map(is_of_self, parts)
+            )
     return False
 
 
@@ -190,11 +251,21 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
                     continue  # its capital is only that of the sentence
                 again = any(
                     key == old.key
-                    and ((rule.single and ends == old.retracts) or (ends != old.retracts and named) or (span[0] < old.value[1] and old.value[0] < span[1])
-                         or low[slice(*span)] == low[slice(*old.value)])
+                    and (
+                        (rule.single and ends == old.retracts)
+                        or (ends != old.retracts and named)
+                        or (span[0] < old.value[1] and old.value[0] < span[1])
+                        or low[slice(*span)] == low[slice(*old.value)]
+                    )
                     for old in found
                 )
-                again = again or any(key in ACTS and old.key in ACTS and span[0] < old.value[1] and old.value[0] < span[1] for old in found)
+                again = again or any(
+                    key in ACTS
+                    and old.key in ACTS
+                    and span[0] < old.value[1]
+                    and old.value[0] < span[1]
+                    for old in found
+                )
                 if not again and is_as_said(low, clause, span, hedge):
                     found.append(Found(rule, key, ends, span, clause))
                     if ends and rule.single and rule.shape != "nothing":
@@ -203,7 +274,7 @@ def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
 
 
 def corrected(ended: Found, sentence: str) -> list[Found]:
-    """What holds in place of something ended: "I don't live in Antwerp anymore, it's Hasselt now"."""
+    """What holds in place of something ended: "I don't live in Rome anymore, it's Hasselt now"."""
     place = CORRECTION.match(sentence.lower(), ended.value[1])
     if place is None:
         return []
@@ -226,13 +297,21 @@ def values_at(
     """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
     named = "value" in before.groupdict()
     place = before.start("value") if named else before.end()
-    if place < clause.head or (place == clause.head and place and clause.text[place : place + 1] != " "):
+    if place < clause.head or (
+        place == clause.head and place and clause.text[place : place + 1] != " "
+    ):
         return []  # inside of what the clause does not say itself
     first = clause.shift + place
     last = len(sentence) if rule.shape in WHOLE else max(clause.far, clause.stop)
     rest = sentence[max(first, 0) : clause.shift + before.end("value") if named else last]
     spans, at = [], max(first, 0)
-    for value in values_of(rule.shape, rest, sentence, len(rest) if named else clause.stop - at, sentence[clause.lead : max(first, 0)]):
+    for value in values_of(
+        rule.shape,
+        rest,
+        sentence,
+        len(rest) if named else clause.stop - at,
+        sentence[clause.lead : max(first, 0)],
+    ):
         place = sentence.find(value, at)
         place = place if place >= 0 else sentence.find(value)
         if place >= 0:
@@ -246,7 +325,7 @@ def key_of(rule: Rule, before: re.Match[str]) -> str:
     if "{}" not in rule.key:
         return rule.key
     name = (before["key"] or "").replace(" ", "_").replace("-", "_")
-    return rule.key.format(ALSO_CALLED.get(name, name.replace("\u00e9", "e")))
+    return rule.key.format(CALLED.get(name, name.replace("\u00e9", "e")))
 
 
 def claims(
@@ -276,12 +355,28 @@ def claims(
                 clause, value = found.clause, text[start + found.value[0] : start + found.value[1]]
                 due, since = dates_of(small, found, today) if today else (None, None)
                 short = (clause.start, max(found.value[1], clause.start + 1))
-                for first, last in ((0, len(sentence)), (clause.start, clause.stop), short, found.value):
+                for first, last in (
+                    (0, len(sentence)),
+                    (clause.start, clause.stop),
+                    short,
+                    found.value,
+                ):
                     content = text[start + first : start + last].strip(EDGES).strip()
                     if value in content and (number, found.key, content) not in seen:
                         seen.add((number, found.key, content))
                         qualifiers = json.dumps({"on": due} if due else {})
-                        rows.append((number, found.rule.rule, found.key, value, qualifiers, found.retracts, since, content))
+                        rows.append(
+                            (
+                                number,
+                                found.rule.rule,
+                                found.key,
+                                value,
+                                qualifiers,
+                                found.retracts,
+                                since,
+                                content,
+                            )
+                        )
                         break
     return rows
 

@@ -30,12 +30,15 @@ EXPRESSIONS = [
         r"\b(?P<iso>20\d\d-\d\d-\d\d)\b",
         rf"\b(?:the )?{DAY}(?: of)? {MONTH}{YEAR}",
         rf"\b{MONTH} (?:the )?{DAY}(?! ?(?:am|pm|:)){YEAR}",
-        r"\b(?P<near>(?:the )?day after tomorrow|(?:the )?day before yesterday|tomorrow|tmrw|tomoz|yesterday|"
+        r"\b(?P<near>(?:the )?day after tomorrow|(?:the )?day before yesterday|tomorrow|"
+        r"tmrw|tomoz|yesterday|"
         r"today|tonight|tonite|this (?:morning|afternoon|evening)|last night)\b",
         rf"\b{COUNT} {UNIT} (?P<way>ago|from (?:now|today)|back)\b",
         rf"\b(?P<way>in) {COUNT} {UNIT}(?:' time|'s time)?\b",
-        rf"\b(?:a|one) (?P<way>week) (?:from |on |this )?(?P<unit>today|tomorrow|{'|'.join(WEEKDAYS)})\b",
-        rf"\b(?P<way>next|last|this|coming|past)? ?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?! (?:mornings|nights)|s)",
+        rf"\b(?:a|one) (?P<way>week) (?:from |on |this )?(?P<unit>today|tomorrow|"
+        rf"{'|'.join(WEEKDAYS)})\b",
+        rf"\b(?P<way>next|last|this|coming|past)? ?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?! "
+        rf"(?:mornings|nights)|s)",
         rf"\b(?P<feast>{'|'.join(FEASTS)})\b",
         r"\b(?:on|by|due) (?P<day>\d{1,2})[/.](?P<number>0?[1-9]|1[0-2])\b(?![/.\d])",
         r"\b(?:on|by|for|until|since) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b",
@@ -43,7 +46,10 @@ EXPRESSIONS = [
 ]
 # Of what is past, also a month or a year: its first day.
 SINCE = [
-    re.compile(rf"\b(?:since|in|from|as of|back in) (?:early |late |mid-?|last )?{MONTH}(?:,? (?:of )?(?P<year>20\d\d|19\d\d))?(?! \d)"),
+    re.compile(
+        rf"\b(?:since|in|from|as of|back in) (?:early |late |mid-?|last )?{MONTH}(?:,? (?:of "
+        rf")?(?P<year>20\d\d|19\d\d))?(?! \d)"
+    ),
     re.compile(r"\b(?:since|in|from|back in) (?:early |late |mid-?)?(?P<year>19\d\d|20\d\d)\b"),
 ]
 NEAR = {

@@ -1,4 +1,4 @@
-"""Where English sentences and their clauses begin that may state something, and how each is read."""
+"""Where English sentences and clauses begin that may state something, and how each is read."""
 
 import re
 from typing import NamedTuple
@@ -10,12 +10,15 @@ QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
 FENCE = re.compile(r"\s*(?:```|~~~)")
 LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 GREETING = re.compile(
-    r"\W*(?:hi|hello|hey|hiya|heya|yo|good (?:morning|evening|afternoon))(?: there| all| everyone)?\Z",
+    r"\W*(?:hi|hello|hey|hiya|heya|yo|good (?:morning|evening|afternoon))(?: there| all| "
+    r"everyone)?\Z",
     re.IGNORECASE,
 )
 SIGN_OFF = re.compile(
-    r"\s*(?:(?:with )?(?:kind|best|warm|warmest|kindest|many)? ?(?:regards|wishes|thanks)|cheers|best|"
-    r"thanks(?: again| a lot)?|thank you|sincerely|yours(?: [a-z]+)?|love|all the best|ta|greetings),?\s*\Z",
+    r"\s*(?:(?:with )?(?:kind|best|warm|warmest|kindest|many)? ?(?:regards|wishes|thanks)|"
+    r"cheers|best|"
+    r"thanks(?: again| a lot)?|thank you|sincerely|yours(?: [a-z]+)?|love|all the best|ta|"
+    r"greetings),?\s*\Z",
     re.IGNORECASE,
 )
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
@@ -25,45 +28,69 @@ LONGEST = 600  # characters of a sentence; a longer one is no plain statement
 
 # What asks, behind a statement: "I'm vegan, what can I eat?". No tag: "I live here, right?".
 ASKS = re.compile(
-    r"(?:[,;:(\u2014\u2013\u2026] ?| - |\.\.+ ?| (?=so |and |but ))(?:(?:so|and|but|then|now|also|or|pls|please|"
-    r"btw|therefore|hence) )*(?=(?:can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have you|"
+    r"(?:[,;:(\u2014\u2013\u2026] ?| - |\.\.+ ?| (?=so |and |but ))(?:(?:so|and|but|then|"
+    r"now|also|or|pls|please|"
+    r"btw|therefore|hence) )*(?=(?:can|could|do|does|did|is|are|was|will|would|should|"
+    r"shall|may|am|has|have you|"
     r"what|what's|whats|how|how's|where|which|who|whose|why|when|any|anyone|isn't|aren't|don't you|"
     r"doesn't|got any|anything|something|ok|okay|what about|how about|think|know)\b)"
 )
 TAG = re.compile(
-    r"[, ]+(?:right|correct|no|yes|eh|(?:is|are|do|does|did|have|has|was|am|wo|ca)n't (?:i|it|we|you|that)|am i(?: not)?|"
+    r"[, ]+(?:right|correct|no|yes|eh|(?:is|are|do|does|did|have|has|was|am|wo|ca)n't (?:i|"
+    r"it|we|you|that)|am i(?: not)?|"
     r"do i|is it|is that (?:right|correct|still right))[ ?!]*\Z"
 )
 BULLET = re.compile(r"\s*(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)?")
 HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,.!:\u2014 -]+")
 # What may stand before a statement without changing it.
 OPENING = re.compile(
-    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|evening|afternoon) (?:all|everyone|folks|team)|[a-z]{3,}ly(?<!family)(?<!reply)|(?:the|teh) (?:thing|truth|fact|point) is|no(?! longer)|nope|nah|ok|k|"
-    r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|honestly|ngl|not gonna lie|imo|"
-    r"imho|in my opinion|for me|if you must know|if it helps|if it matters|if anyone asks|if you're wondering|"
+    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|"
+    r"np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|"
+    r"evening|afternoon) (?:all|everyone|folks|team)|[a-z]{3,}ly(?<!family)(?<!reply)|"
+    r"(?:the|teh) (?:thing|truth|fact|point) is|no(?! longer)|nope|nah|ok|k|"
+    r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|"
+    r"honestly|ngl|not gonna lie|imo|"
+    r"imho|in my opinion|for me|if you must know|if it helps|if it matters|if anyone asks|"
+    r"if you're wondering|"
     r"in case you(?:'re| are) wondering|in case you need it|just in case|"
     r"frankly|personally|actually|anyway|anyways|fyi|for what it's worth|in case it (?:matters|"
-    r"helps)|(?:just )?so (?:you|u) know|just to let (?:you|u) know|for the record|for context|for reference|"
+    r"helps)|(?:just )?so (?:you|u) know|just to let (?:you|u) know|for the record|for "
+    r"context|for reference|"
     r"for your (?:records|information)|as a heads[ -]up|(?:just )?"
-    r"(?:a )?(?:quick |heads[ -]up |small |little |fun |random )*(?:update|note|correction|reminder|heads[ -]up|"
-    r"news|thing|fact|question|one|intro(?: from me)?|background)|(?:please )?note(?: that)?|(?:please )?"
-    r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|given(?: that)?|now that|considering(?: that)?|"
+    r"(?:a )?(?:quick |heads[ -]up |small |little |fun |random )*(?:update|note|correction|"
+    r"reminder|heads[ -]up|"
+    r"news|thing|fact|question|one|intro(?: from me)?|background)|(?:please )?note(?: "
+    r"that)?|(?:please )?"
+    r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|"
+    r"given(?: that)?|now that|considering(?: that)?|"
     r"seeing as|since|because|as|while|although|though|even though|when|"
-    r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|pls|please|"
+    r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|"
+    r"pls|please|"
     r"currently|these days|nowadays|lately|recently|at the moment|right now|for now|still|"
-    r"(?:last|this|next|the other) (?:week(?:end)?|month|year|spring|summer|autumn|fall|winter|[a-z]+day|morning|night)|today|"
-    r"yesterday|tomorrow|tonight|(?:the )?day after tomorrow|(?:\w+ )?(?:days?|weeks?|months?|years?) ago|in (?:\d{4}|january|"
+    r"(?:last|this|next|the other) (?:week(?:end)?|month|year|spring|summer|autumn|fall|"
+    r"winter|[a-z]+day|morning|night)|today|"
+    r"yesterday|tomorrow|tonight|(?:the )?day after tomorrow|(?:\w+ )?(?:days?|weeks?|"
+    r"months?|years?) ago|in (?:\d{4}|january|"
     r"february|march|april|may|june|july|august|september|october|november|december)|since "
-    r"(?:\d{4}|last [a-z]+)|thanks|thank (?:you|u)|thx|ty|cheers|good (?:morning|evening|afternoon)|morning|"
-    r"sorry|great|cool|perfect|nice|sure|haha|hah|lol|omg|ugh|phew|hmm+|finally|luckily|sadly|unfortunately|"
+    r"(?:\d{4}|last [a-z]+)|thanks|thank (?:you|u)|thx|ty|cheers|good (?:morning|evening|"
+    r"afternoon)|morning|"
+    r"sorry|great|cool|perfect|nice|sure|haha|hah|lol|omg|ugh|phew|hmm+|finally|luckily|"
+    r"sadly|unfortunately|"
     r"fortunately|thankfully|happily|turns out(?: that)?|it turns out(?: that)?|good news|big "
-    r"news|bad news|news|guess what|update|ps|p\.s\.?|edit|one (?:more |last )?thing|another thing|last thing|"
-    r"(?:you|u) should (?:also )?know(?: that)?|(?:i (?:should|must|have to|want to|wanted to|'d like to|need to|can|just wanted to) "
-    r"(?:also )?(?:mention|add|say|tell you|let you know|confess|admit|point out)|i forgot to (?:mention|"
-    r"say|tell you)|did i mention|have i mentioned|not sure if i (?:mentioned|told you|said)|i'm (?:happy|proud|sad|sorry|excited|pleased|glad|afraid) to (?:say|report|announce|"
-    r"share)|as (?:you|u) (?:may |might )?(?:know|can see)|as (?:i said|mentioned|discussed|always)|like i said|(?:you|u) know|i mean|in fact|basically|"
+    r"news|bad news|news|guess what|update|ps|p\.s\.?|edit|one (?:more |last )?thing|"
+    r"another thing|last thing|"
+    r"(?:you|u) should (?:also )?know(?: that)?|(?:i (?:should|must|have to|want to|wanted "
+    r"to|'d like to|need to|can|just wanted to) "
+    r"(?:also )?(?:mention|add|say|tell you|let you know|confess|admit|point out)|i forgot "
+    r"to (?:mention|"
+    r"say|tell you)|did i mention|have i mentioned|not sure if i (?:mentioned|told you|"
+    r"said)|i'm (?:happy|proud|sad|sorry|excited|pleased|glad|afraid) to (?:say|report|"
+    r"announce|"
+    r"share)|as (?:you|u) (?:may |might )?(?:know|can see)|as (?:i said|mentioned|"
+    r"discussed|always)|like i said|(?:you|u) know|i mean|in fact|basically|"
     r"to answer your question|about me|long story short|apart from that|otherwise|"
-    r"on top of that|besides|meanwhile|in that case|of course|then|next|first(?: of all)?|also|again|once again|after all)(?: that)?)"
+    r"on top of that|besides|meanwhile|in that case|of course|then|next|first(?: of all)?|"
+    r"also|again|once again|after all)(?: that)?)"
     r"(?:[,!:.;\u2026]+ ?| - | \u2014 ?|\u2014| )+)"
 )
 OWN = (
@@ -71,54 +98,78 @@ OWN = (
     r"(?!you |he |she |they |it )[a-z]+ and i|my [a-z]+(?: [a-z]+)? and i)\b(?! and )"
 )
 ORDERS_OPEN = (
-    r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the (?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now on|from this point|from here on|going forward|in future|for all future|starting (?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|dont|do not|stop|"
+    r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the "
+    r"(?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now "
+    r"on|from this point|from here on|going forward|in future|for all future|starting "
+    r"(?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|"
+    r"dont|do not|stop|"
     r"make sure|no more|remember to|be sure|whenever|every time)\b"
 )
 # A time or a circumstance before a clause: "On Monday I'm ...", "As a teacher I ...".
 FRONTED = re.compile(
-    r"(?:in|on|at|by|after|before|for|with|as|since|from|during|over|until|due to|because of|thanks to|despite|"
-    r"besides|apart from|between|out of|among|given|like|ever since|being|growing up|speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
-    r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
+    r"(?:in|on|at|by|after|before|for|with|as|since|from|during|over|until|due to|because "
+    r"of|thanks to|despite|"
+    r"besides|apart from|between|out of|among|given|like|ever since|being|growing up|"
+    r"speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
+    r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|"
+    r"[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
     r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|my|our|there's|there is|there are)\b)"
 )
 LINK = (
-    r"(?:and|but|so|plus|because|since|as|coz|cause|cuz|bc|cos|that|although|though|while|where|when|which means|also|"
+    r"(?:and|but|so|plus|because|since|as|coz|cause|cuz|bc|cos|that|although|though|while|"
+    r"where|when|which means|also|"
     r"then|yet|or|given|considering|seeing as|seeing that|now that|"
-    r"btw|fyi|by the way|knowing|know|remember|mentioned|forgot|forget|note|in mind|realized|realised|the fact|"
+    r"btw|fyi|by the way|knowing|know|remember|mentioned|forgot|forget|note|in mind|"
+    r"realized|realised|the fact|"
     r"tho|and yes|even though|glad|happy|sad|proud) "
 )
 MOMENT = (
-    r"(?:now|today|tomorrow|recently|currently|actually|still|basically|if you must know|i mean|in fact|this time|"
-    r"on (?:[a-z]+day|the \w+|\d+ \w+|\w+ \d+)|in (?:\w+ )?\w+|at (?:the )?\w+|by \w+|for \w+|after that|next (?:week|month|year|[a-z]+day)|this [a-z]+|last [a-z]+|"
-    r"these days|nowadays|luckily|sadly|unfortunately|finally|since then|meanwhile|therefore|tonight|personally|honestly|tbh) "
+    r"(?:now|today|tomorrow|recently|currently|actually|still|basically|if you must know|i "
+    r"mean|in fact|this time|"
+    r"on (?:[a-z]+day|the \w+|\d+ \w+|\w+ \d+)|in (?:\w+ )?\w+|at (?:the )?\w+|by \w+|for "
+    r"\w+|after that|next (?:week|month|year|[a-z]+day)|this [a-z]+|last [a-z]+|"
+    r"these days|nowadays|luckily|sadly|unfortunately|finally|since then|meanwhile|"
+    r"therefore|tonight|personally|honestly|tbh) "
 )
 JOINT = re.compile(
-    rf"(?:[,;:(\u2014\u2013\u2026/]+ ?|\.\.+ ?| - | -- | \+ | & |[\u2600-\u27bf\U0001f300-\U0001faff]+ | (?={LINK}))(?:{LINK}){{0,2}}"
+    rf"(?:[,;:(\u2014\u2013\u2026/]+ ?|\.\.+ ?| - | -- | \+ | & |"
+    rf"[\u2600-\u27bf\U0001f300-\U0001faff]+ | (?={LINK}))(?:{LINK}){{0,2}}"
     rf"(?:{MOMENT}){{0,2}},?(?={OWN}|{ORDERS_OPEN})"
 )
 DOUBTING = re.compile(
-    r"(?:\b(?:if|unless|whether|wish|wishes|suppose|supposing|imagine|pretend|what if|hope|hoping|say|until|in case|as though|"
-    r"as if|assuming|unsure|not sure|doubt|wonder|wondering|how|why|dream|dreamt|dreamed|think|guess|maybe|perhaps|probably|"
+    r"(?:\b(?:if|unless|whether|wish|wishes|suppose|supposing|imagine|pretend|what if|hope|"
+    r"hoping|say|until|in case|as though|"
+    r"as if|assuming|unsure|not sure|doubt|wonder|wondering|how|why|dream|dreamt|dreamed|"
+    r"think|guess|maybe|perhaps|probably|"
     r"might be|or)(?: that)?,? )\Z"
 )
-# How a clause about whoever speaks begins, and the marks of time, doubt and denial behind its subject.
+# How a clause about whoever speaks begins, and the marks of time, doubt and denial behind that.
 SUBJECT = re.compile(
-    r"(?:i(?=(?:m|ve|ll) )|(?:both of us|(?:me|myself) and my [a-z]+|my [a-z-]+(?: [a-z]+)? and (?:i|me)|"
-    r"(?!you |he |she |they |it )(?:the )?[a-z]+ and i|i|we|us)(?:,? (?:both|all|two|personally|myself|for one))*(?=[ ',]))"
+    r"(?:i(?=(?:m|ve|ll) )|(?:both of us|(?:me|myself) and my [a-z]+|my [a-z-]+(?: "
+    r"[a-z]+)? and (?:i|me)|"
+    r"(?!you |he |she |they |it )(?:the )?[a-z]+ and i|i|we|us)(?:,? (?:both|all|two|"
+    r"personally|myself|for one))*(?=[ ',]))"
 )
 ADVERBS = (
-    r"(?!hardly|barely|rarely|nearly|scarcely|supposedly|possibly|probably|allegedly|reportedly|apparently|hopefully|"
-    r"family|early|fly|apply|rely|reply|supply|only if|only live|multiply|lovely|lonely|friendly|elderly|likely|"
-    r"italy|ugly|silly)[a-z]+ly|now|still|just|also|already|both|always|all|since|again|so|very|quite|kinda|kind of|realy|rly|definately|definetly|actualy|currenly|sort of|"
-    r"pretty much|a bit|a little|here|these days|nowadays|at present|at the moment|right now|long|even|sometimes|often|"
-    r"usually|too|then|today|as well|in fact|of course|at last|deffo|def|rlly|rly|literally|ever|soon|together|"
-    r"absolutely|btw|by the way|tbh|honestly|for one|myself|ourselves|pretty|mostly|once again|newly|more or less|"
+    r"(?!hardly|barely|rarely|nearly|scarcely|supposedly|possibly|probably|allegedly|"
+    r"reportedly|apparently|hopefully|"
+    r"family|early|fly|apply|rely|reply|supply|only if|only live|multiply|lovely|lonely|"
+    r"friendly|elderly|likely|"
+    r"italy|ugly|silly)[a-z]+ly|now|still|just|also|already|both|always|all|since|again|so|"
+    r"very|quite|kinda|kind of|realy|rly|definately|definetly|actualy|currenly|sort of|"
+    r"pretty much|a bit|a little|here|these days|nowadays|at present|at the moment|right "
+    r"now|long|even|sometimes|often|"
+    r"usually|too|then|today|as well|in fact|of course|at last|deffo|def|rlly|rly|"
+    r"literally|ever|soon|together|"
+    r"absolutely|btw|by the way|tbh|honestly|for one|myself|ourselves|pretty|mostly|once "
+    r"again|newly|more or less|"
     r"for now|currently|much|once"
 )
 MARK = re.compile(
     rf"(?P<adverb>,? (?:{ADVERBS}),?)(?= )"
     r"|(?P<ended> (?:no longer|not any ?more|no more|not .{0,0}any longer))(?= )"
-    r"|(?P<negative> (?:not|never|don't|dont|do not|didn't|didnt|did not|ain't|aint|hardly|barely|rarely|"
+    r"|(?P<negative> (?:not|never|don't|dont|do not|didn't|didnt|did not|ain't|aint|hardly|"
+    r"barely|rarely|"
     r"seldom|scarcely|doesn't))(?= )"
     r"|(?P<been> (?:been|being))(?= )"
     r"|(?P<be>'m|m| am|'re| are)(?= )|(?P<be_not> (?:aren't|arent|amn't|am not))(?= )"
@@ -129,7 +180,8 @@ MARK = re.compile(
     r"|(?P<cannot> (?:can't|cant|cannot|couldn't|couldnt|can not))(?= )|(?P<can> can)(?= )"
     r"|(?P<would>'d| would| could)(?= )|(?P<might> (?:might|may|should|must|ought to))(?= )"
     r"|(?P<used> (?:used|use) to)(?= )"
-    r"|(?P<do> (?:do|did))(?= (?:like|love|have|live|work|use|own|prefer|enjoy|hate|speak|eat|drive|take|need|want|believe)\b)"
+    r"|(?P<do> (?:do|did))(?= (?:like|love|have|live|work|use|own|prefer|enjoy|hate|speak|"
+    r"eat|drive|take|need|want|believe)\b)"
 )
 FORMS_OF = {
     "be": "i'm", "be_not": "i'm", "been": "i'm", "was": "i was", "have": "i've", "have_not": "i've",
@@ -137,42 +189,75 @@ FORMS_OF = {
     "would": "i would", "might": "i might", "used": "i used to", "do": "i",
 }  # fmt: skip
 PARTICIPLE = re.compile(
-    r" (?:[a-z]{2,}ed|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|given|had|made|found|lost|held|"
-    r"kept|done|grown|driven|written|spoken|run|come|met|seen|known|put|split|set|taught|built|gave|cut|spent|grew|won|"
+    r" (?:[a-z]{2,}ed|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
+    r"given|had|made|found|lost|held|"
+    r"kept|done|grown|driven|written|spoken|run|come|met|seen|known|put|split|set|taught|"
+    r"built|gave|cut|spent|grew|won|"
     r"read|worn|told|sent|thrown|broken|brought|picked)\b(?!-)(?! hair)"
 )
 ANYMORE = re.compile(r"\b(?:any ?more|any longer)\b(?! (?:than|of))")
 STOPPED = re.compile(
-    r" (?:(?:had|managed) to )?(?:stopp?(?:ed|ing)?|quit(?:ting)?|gave up|given up|giving up|ceased|finished|done) "
+    r" (?:(?:had|managed) to )?(?:stopp?(?:ed|ing)?|quit(?:ting)?|gave up|given up|giving "
+    r"up|ceased|finished|done) "
     r"(?:on )?(?:(?P<being>being )|(?=[a-z]+ing\b))"
 )
-# Where a clause goes on about the same person without saying so again: "I live in Rome and work ...".
+# Where a clause goes on about the same person without saying so: "I live in Rome and work ...".
 DONE = (
-    "moved|relocated|started|joined|got|bought|purchased|switched|migrated|upgraded|downgraded|turned|decided|"
-    "adopted|rescued|sold|quit|left|retired|resigned|graduated|grew up|cancell?ed|went|stopped|picked up|ditched|"
-    "dropped|became|promised|settled|chose|opted|agreed|signed up|signed|booked|inherited|acquired|accepted|landed|"
-    "received|earned|finished|completed|studied|rented|gave up|gave away|traded|donated|ordered|uninstalled|"
-    "split up|welcomed|tied the knot|hit|developed|swapped|changed|subscribed|renewed|scheduled|arranged|"
-    "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell in love|scored|enrolled|"
-    "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|transferred|converted|swore|vowed|committed|resolved|given up|came"
+    "moved|relocated|started|joined|got|bought|purchased|switched|migrated|upgraded|"
+    "downgraded|turned|decided|"
+    "adopted|rescued|sold|quit|left|retired|resigned|graduated|grew up|cancell?ed|went|"
+    "stopped|picked up|ditched|"
+    "dropped|became|promised|settled|chose|opted|agreed|signed up|signed|booked|inherited|"
+    "acquired|accepted|landed|"
+    "received|earned|finished|completed|studied|rented|gave up|gave away|traded|donated|"
+    "ordered|uninstalled|"
+    "split up|welcomed|tied the knot|hit|developed|swapped|changed|subscribed|renewed|"
+    "scheduled|arranged|"
+    "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell "
+    "in love|scored|enrolled|"
+    "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|"
+    "transferred|converted|swore|vowed|committed|resolved|given up|came"
 )
 KEEPS = (
-    "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|pay for|drive|ride|own|speak|take|study|run|"
-    "teach|have|keep|follow|suffer|can't|cant|cannot|don't|dont|eat|play|code|write|rely|manage|hold|attend|will|"
+    "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|pay for|"
+    "drive|ride|own|speak|take|study|run|"
+    "teach|have|keep|follow|suffer|can't|cant|cannot|don't|dont|eat|play|code|write|rely|"
+    "manage|hold|attend|will|"
     "go by|avoid|commute|do|no longer|used to|am|never|come from|identify|build|host"
 )
 STATES = (
-    "living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|vegetarian|veggie|pescatarian|diabetic|"
-    "coeliac|celiac|lactose|gluten|originally|from [a-z]+|diagnosed|flying|going|heading|travell?ing|moving|using|raising|"
-    "obsessed|not (?:an? |into|keen|big)|no longer|(?:big|huge|massive|total|not) (?:an? )?(?:fan|lover)|mum|mom|dad|mother|father|proud|"
-    r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
-    "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily |super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
-    "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|leaving|due|booked|currently|"
-    "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|head|senior|junior|chief|"
-    r"gonna|going to|not [a-z]+ any ?more|expecting|sticking|staying|addicted|fond|crazy|hooked|partial|attending|born|raised|sick of|tired of|"
-    "hosting|celebrating|lead|shift|presenting|marrying|having|meeting|speaking|doing|eating|developing|driving|coding|keen"
+    "living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|"
+    "vegetarian|veggie|pescatarian|diabetic|"
+    "coeliac|celiac|lactose|gluten|originally|from [a-z]+|diagnosed|flying|going|heading|"
+    "travell?ing|moving|using|raising|"
+    "obsessed|not (?:an? |into|keen|big)|no longer|(?:big|huge|massive|total|not) (?:an? "
+    ")?(?:fan|lover)|mum|mom|dad|mother|father|proud|"
+    r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|"
+    r"switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
+    "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily "
+    "|super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
+    "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|"
+    "leaving|due|booked|currently|"
+    "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|"
+    "plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|"
+    "head|senior|junior|chief|"
+    r"gonna|going to|not [a-z]+ any ?more|expecting|sticking|staying|addicted|fond|crazy|"
+    r"hooked|partial|attending|born|raised|sick of|tired of|"
+    "hosting|celebrating|lead|shift|presenting|marrying|having|meeting|speaking|doing|"
+    "eating|developing|driving|coding|keen"
 )
-ARTICLED = STATES + "|an? [a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|at|for))|one of the|(?:she|he|they)/|" + r"(?!our |my |his |her |their |your |the |some |no |any |that |this )(?:[a-z-]+ ){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|artist|chef|baker|driver|farmer|retired)\b"
+ARTICLED = (
+    STATES
+    + (
+        "|an? [a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
+        "at|for))|one of the|(?:she|he|they)/|"
+    )
+    + (
+        r"(?!our |my |his |her |their |your |the |some |no |any |that |this )(?:[a-z-]+ "
+        r"){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|"
+        r"artist|chef|baker|driver|farmer|retired)\b"
+    )
+)
 AGAIN = re.compile(
     rf"(?:,? (?:and|but|then|so|plus|yet) |, |; | - | & )(?:(?:{ADVERBS}|i guess) )*"
     rf"(?:(?P<verb>(?=(?:{DONE}|{KEEPS})\b))|(?P<state>(?=(?:{ARTICLED}))))"
@@ -180,9 +265,13 @@ AGAIN = re.compile(
 # A sentence that leaves out who speaks: "Moved to Rome last month", "Allergic to nuts".
 LEFT_OUT = re.compile(
     rf"(?:(?:{ADVERBS}|officially|officially) )*(?:"
-    rf"(?P<verb>(?=(?:am|{DONE}|no longer (?:live|work|use|own|have|drive|eat|take|drink|like|love|need)|(?:can't|cant|cannot|don't|dont) (?:stand|like|bear|eat|drink|care|use|own|work|live|drive|have|do)|"
-    r"love|hate|prefer|adore|enjoy|detest|loathe|despise|dislike|live|work (?:at|for|as|in)|speak [a-z]|own|drive (?:an?|my)|"
-    r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|'ll|ride an?|study|take [a-z]+(?:in|ine|ol|mg)?\b.{0,12}(?:daily|every)|"
+    rf"(?P<verb>(?=(?:am|{DONE}|no longer (?:live|work|use|own|have|drive|eat|take|drink|"
+    rf"like|love|need)|(?:can't|cant|cannot|don't|dont) (?:stand|like|bear|eat|drink|care|"
+    rf"use|own|work|live|drive|have|do)|"
+    r"love|hate|prefer|adore|enjoy|detest|loathe|despise|dislike|live|work (?:at|for|as|"
+    r"in)|speak [a-z]|own|drive (?:an?|my)|"
+    r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|'ll|ride an?|"
+    r"study|take [a-z]+(?:in|ine|ol|mg)?\b.{0,12}(?:daily|every)|"
     r"swear by|never (?:liked|cared|been able))\b))"
     rf"|(?P<state>(?=(?:{STATES})\b)))"
 )
@@ -193,55 +282,84 @@ OURS = ("i ", "i'", "we")
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
 DENIALS = ("negative", "be_not", "have_not", "will_not")
 GOT = re.compile(
-    r" got (?:married|engaged|divorced|promoted|rid|hired|fired|laid|into|used|to|diagnosed|accepted|made)\b"
+    r" got (?:married|engaged|divorced|promoted|rid|hired|fired|laid|into|used|to|"
+    r"diagnosed|accepted|made)\b"
 )
 REASON = re.compile(
-    r"(?:[,;(\u2014-]| ) ?(?:(?:because|since|as|bc|cause|cos|coz|given|considering|seeing as|now that|"
+    r"(?:[,;(\u2014-]| ) ?(?:(?:because|since|as|bc|cause|cos|coz|given|considering|seeing "
+    r"as|now that|"
     r"btw|fyi)(?: that)? |(?<=[,(] )(?=i'm|im |i am|i have|i've|we're|we have))"
 )
 # What takes a statement back: a tale, others' words, a wish, a doubt, a time that is over, a joke.
 TALE = re.compile(
-    r"\bin (?:my|the|this|our|a|his|her|that|one|another) (?:[a-z]+ )?(?:novel|story|play|book|film|movie|poem|script|"
-    r"song|scene|sketch|dreams?|screenplay|fantasy|role-?play|life|game|contract|letter|text|example|sentence)\b|"
-    r"\b(?:role-?play(?:ing)?|lyrics?|hypothetical(?:ly)?|fictional|pretend(?:ing)?|imagin(?:e|ing)|as if (?:you|i)|"
-    r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|protagonist|speaker)|character|suppose|let's say|"
-    r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|e\.g\.)\b|"
-    r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|fix|rewrite|rephrase|paraphrase|"
-    r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|answer|spell|add|put|insert|append)\b[^,.;]*:"
+    r"\bin (?:my|the|this|our|a|his|her|that|one|another) (?:[a-z]+ )?(?:novel|story|play|"
+    r"book|film|movie|poem|script|"
+    r"song|scene|sketch|dreams?|screenplay|fantasy|role-?play|life|game|contract|letter|"
+    r"text|example|sentence)\b|"
+    r"\b(?:role-?play(?:ing)?|lyrics?|hypothetical(?:ly)?|fictional|pretend(?:ing)?|"
+    r"imagin(?:e|ing)|as if (?:you|i)|"
+    r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|"
+    r"protagonist|speaker)|character|suppose|let's say|"
+    r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|"
+    r"e\.g\.)\b|"
+    r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|"
+    r"fix|rewrite|rephrase|paraphrase|"
+    r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|"
+    r"answer|spell|add|put|insert|append)\b[^,.;]*:"
 )
 IRONY = re.compile(
-    r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no ?(?:one|body) ever|"
+    r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|"
+    r"adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no "
+    r"?(?:one|body) ever|"
     r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
 )
 SAID = re.compile(
-    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|writes|thinks|thought|claims|claimed|believes|heard|"
-    r"reads|quote|titled|sings|sang|translate|proofread|headline|caption|texted|replied|insists|insisted|swears|"
+    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
+    r"writes|thinks|thought|claims|claimed|believes|heard|"
+    r"reads|quote|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
+    r"insists|insisted|swears|"
     r"assumes?|dreamt|dreamed|pretended|lied)\b"
 )
 OWN_WORDS = re.compile(
-    r"\b(?:i (?:already |just |have )*(?:said|told|mentioned|was told|heard|wrote to)|i've told|as i said|like i said|"
+    r"\b(?:i (?:already |just |have )*(?:said|told|mentioned|was told|heard|wrote to)|i've "
+    r"told|as i said|like i said|"
     r"doctors? (?:just )?(?:says?|said|told)|happy to say|sad to say|told you)\b"
 )
 UNREAL = re.compile(
-    r"\b(?:wish(?:ed|es)?|supposing|might|maybe|perhaps|possibly|probably|not sure|doubt|unless|whether|i (?:think|guess|"
-    r"suppose|hope)|what if|would have|(?:could|would) be|dream(?:t|ed)? (?:that|of|about)|hopefully|supposedly|allegedly|apparently not|should i|as though|"
+    r"\b(?:wish(?:ed|es)?|supposing|might|maybe|perhaps|possibly|probably|not sure|doubt|"
+    r"unless|whether|i (?:think|guess|"
+    r"suppose|hope)|what if|would have|(?:could|would) be|dream(?:t|ed)? (?:that|of|about)|"
+    r"hopefully|supposedly|allegedly|apparently not|should i|as though|"
     r"(?<!what )if i(?:'m| was| were| had| could)?)\b(?! mentioned| told| said)"
 )
 DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|(?:almost|nearly) (?!every|all|always)|if only|so to speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
+    r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
+    r"i guess|i suppose|not sure|"
+    r"allegedly|supposedly|presumably|(?:almost|nearly) (?!every|all|always)|if only|so to "
+    r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
-CONDITION_OF = re.compile(r"(?<!know )(?<!see )(?<!check )(?<!ask )\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|like|need))")
-IF_EVER = re.compile(r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))")
+CONDITION_OF = re.compile(
+    r"(?<!know )(?<!see )(?<!check )(?<!ask )\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|"
+    r"like|need))"
+)
+IF_EVER = re.compile(
+    r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))"
+)
 ALONE = re.compile(r"\b(?:and|but|so|because|since|now|plus|then)\b|;")
-SAID_AFTER = re.compile(r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|(?!has|have|had|and|who|was|is|i|we|just|already)[a-z]+) (?:said|says|told|wrote|asked|thought)\b")
+SAID_AFTER = re.compile(
+    r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|(?!has|have|had|and|who|was|is|i|we|"
+    r"just|already)[a-z]+) (?:said|says|told|wrote|asked|thought)\b"
+)
 OVER = re.compile(
-    r"\b(?:as a (?:kid|child|teenager|teen|boy|girl|student|youngster)|when i was|when we were|back when|back then|in (?:college|"
-    r"high school|my (?:teens|twenties|youth|childhood))|at the time|in those days|formerly|previously|years ago i|"
+    r"\b(?:as a (?:kid|child|teenager|teen|boy|girl|student|youngster)|when i was|when we "
+    r"were|back when|back then|in (?:college|"
+    r"high school|my (?:teens|twenties|youth|childhood))|at the time|in those days|"
+    r"formerly|previously|years ago i|"
     r"in the (?:\w+ies|\d0s|past))\b"
 )
 OTHERS_ORDER = re.compile(
-    r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|sign|the rules) |"
+    r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|"
+    r"sign|the rules) |"
     r"\b(?:used to|imagine|pretend)\b"
 )
 
@@ -249,9 +367,10 @@ OTHERS_ORDER = re.compile(
 class Clause(NamedTuple):
     """A clause as rules read it: its subject and marks of time in a usual form.
 
-    ``text`` is in lower case and begins "i live", "i'm not", "i've", "i will", "my", ...; a place in it
-    is ``shift`` further on in the sentence. ``ended``: what it says holds no more. ``lead`` is where the
-    words before it begin, ``far`` where somebody does something else, ``head`` how long its usual form is.
+    ``text`` is in lower case and begins "i live", "i'm not", "i've", "i will", "my", ...; a place
+    in it is ``shift`` further on in the sentence. ``ended``: what it says holds no more. ``lead``
+    is where the words before it begin, ``far`` where somebody does something else, ``head`` how long
+    its usual form is.
     """
 
     text: str
@@ -310,8 +429,14 @@ def asked_from(question: str, start: int) -> int:
     return start + place.start() if place else start
 
 
-REQUEST = re.compile(r"\s*(?:please |pls |hey,? )?(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:always|never|from now on|in future)\b")
-STATED_FIRST = re.compile(r"\s*(?:(?:so|btw|ok|hi|hey|well|tbh|and),? )*(?:i|i'm|im|i've|ive|we|we're|we've|my|our)\b(?! (?:wonder|guess|assume))")
+REQUEST = re.compile(
+    r"\s*(?:please |pls |hey,? )?(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:always|"
+    r"never|from now on|in future)\b"
+)
+STATED_FIRST = re.compile(
+    r"\s*(?:(?:so|btw|ok|hi|hey|well|tbh|and),? )*(?:i|i'm|im|i've|ive|we|we're|we've|my|"
+    r"our)\b(?! (?:wonder|guess|assume))"
+)
 PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
 
 
@@ -341,7 +466,10 @@ def clauses(low: str, asked: int) -> list[Clause]:
     hard = [*(start for start, _, _ in joints), asked, len(low)]
     soft = hard
     found = openings(low, hard, hard) if asked > 0 else []
-    mine = any(clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name")) for clause in found)
+    mine = any(
+        clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name"))
+        for clause in found
+    )
     mine = mine or any(INTRO.match(clause.text) for clause in found)
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
@@ -359,7 +487,9 @@ def clauses(low: str, asked: int) -> list[Clause]:
         stop = min(cut for cut in soft if cut >= start)
         far = min(cut for cut in hard if cut >= start)
         clause = read(low, start, stop, subject)._replace(lead=lead, far=far)
-        mine = clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
+        mine = (
+            clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
+        )
         if mine and soft is hard:
             soft = [*hard, *(start for start, _, _ in joints)]
         found += both_ways(clause)
@@ -370,12 +500,23 @@ def both_ways(clause: Clause) -> list[Clause]:
     """A clause, and, where it tells an end, also as one that begins "no more"."""
     if not clause.ended:
         return [clause]
-    return [clause, clause._replace(text="no more " + clause.text, shift=clause.shift - 8, ended=False, head=clause.head + 8)]
+    return [
+        clause,
+        clause._replace(
+            text="no more " + clause.text, shift=clause.shift - 8, ended=False, head=clause.head + 8
+        ),
+    ]
 
 
-HERE_NOW = re.compile(r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,4} here(?=[,.:;!\u2014]| -|\Z)")
+HERE_NOW = re.compile(
+    r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|"
+    r"in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,4} here(?=[,.:;!\u2014]| -|\Z)"
+)
 COLON = re.compile(r"[^:,;\"]{3,60}: ")
-INTRO = re.compile(r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z -]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)")
+INTRO = re.compile(
+    r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
+    r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"
+)
 
 
 def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
@@ -383,9 +524,6 @@ def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
     if joint.start() >= asked:
         return not REASON.match(low, joint.start())
     return bool(DOUBTING.search(low[max(0, joint.end() - 24) : joint.end()]))
-
-
-REASON = re.compile(r"(?:[,;(\u2014-]| ) ?(?:(?:because|since|as|bc|cause|cos|coz|given|considering|seeing as|now that|btw|fyi)(?: that)? |(?<=[,(] )(?=i'm|im |i am|i have|i've|we're|we have))")
 
 
 def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
@@ -455,7 +593,11 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
         form, at, ended = "i'm", stopped.end() - 1, True
     if denied and ANYMORE.search(piece, at):
         denied, ended = False, True
-    if form in ("i", "i've") and not low.startswith(("i ", "i'"), max(start, 0)) and piece.startswith(" agreed", at):
+    if (
+        form in ("i", "i've")
+        and not low.startswith(("i ", "i'"), max(start, 0))
+        and piece.startswith(" agreed", at)
+    ):
         form = "we"
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
@@ -465,7 +607,12 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
 def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> bool:
     """Whether what a clause says of a value is meant: nobody's words, no tale, wish or doubt."""
     start = clause.start
-    if len(QUOTE.findall(low, 0, start)) % 2 or IRONY.search(low) or SAID_AFTER.match(low, value[1]) or TALE.search(low, 0, max(start, 1)):
+    if (
+        len(QUOTE.findall(low, 0, start)) % 2
+        or IRONY.search(low)
+        or SAID_AFTER.match(low, value[1])
+        or TALE.search(low, 0, max(start, 1))
+    ):
         return False
     said = SAID.search(low, 0, start)
     if said and not OWN_WORDS.search(low, 0, start) and not ALONE.search(low, clause.lead, start):

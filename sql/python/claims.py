@@ -33,7 +33,8 @@ PARTS = {
     "might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
     " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |"
     "pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
-    "kin": "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
+    "kin": "twin brother|twin sister|mother in law|father in law|brother in law|sister in law|"
+    "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
     "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|"
     "grandmother|grandma|granny|gran|nana|"
     "nan|grandfather|grandpa|granddad|grandad|aunt|auntie|uncle|cousin|niece|nephew|grandson|"
@@ -128,8 +129,8 @@ ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is 
 SPEAKERS = ("person", "assistant")
 LONG = 1500  # sentences that are read of a text
 MENTION = re.compile(
-    r"(?:(?:^|(?<=[,:;] )|(?<= for )|(?<= with )|(?<= from )|(?<= to )|(?<= and )|(?<= by "
-    r")|(?<= meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+    r"(?:(?:^|(?<=[,:;] )|(?<=for )|(?<=with )|(?<=from )|(?<=to )|(?<=and )|(?<=by )|"
+    r"(?<=meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
 )
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"

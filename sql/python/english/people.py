@@ -372,6 +372,7 @@ NO_FIRST = frozenset(
     "currently now just still also married single divorced retired "
     "vegan vegetarian pescatarian coeliac celiac working living moved based allergic "
     "gluten-free both about from over under until aged age turning turned "
+    "greetings postcards news message straight fresh back escaped people kids regards cheers "
     "thanks hello hi hey yes no ok okay well so but and or the a an my our we i you he she "
     "they it this that these those from until".split()
 )

@@ -46,7 +46,9 @@ HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,
 OPENING = re.compile(
     r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|"
     r"np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|"
-    r"evening|afternoon) (?:all|everyone|folks|team)|[a-z]{3,}ly(?<!family)(?<!reply)|"
+    r"evening|afternoon) (?:all|everyone|folks|team)|(?!nearly|hardly|barely|rarely|"
+    r"scarcely|possibly|probably|supposedly|allegedly|hopefully|"
+    r"only)[a-z]{3,}ly(?<!family)(?<!reply)|"
     r"(?:the|teh) (?:thing|truth|fact|point) is|no(?! longer)|nope|nah|ok|k|"
     r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|"
     r"honestly|ngl|not gonna lie|imo|"
@@ -113,7 +115,7 @@ FRONTED = re.compile(
     r"speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
     r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|"
     r"[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
-    r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|my|our|there's|there is|there are)\b)"
+    r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|there's|there is|there are)\b)"
 )
 LINK = (
     r"(?:and|but|so|plus|because|since|as|coz|cause|cuz|bc|cos|that|although|though|while|"
@@ -316,7 +318,7 @@ IRONY = re.compile(
 SAID = re.compile(
     r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
     r"writes|thinks|thought|claims|claimed|believes|heard|"
-    r"reads|quote|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
+    r"reads|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
     r"insists|insisted|swears|"
     r"assumes?|dreamt|dreamed|pretended|lied)\b"
 )
@@ -369,8 +371,8 @@ class Clause(NamedTuple):
 
     ``text`` is in lower case and begins "i live", "i'm not", "i've", "i will", "my", ...; a place
     in it is ``shift`` further on in the sentence. ``ended``: what it says holds no more. ``lead``
-    is where the words before it begin, ``far`` where somebody does something else, ``head`` how long
-    its usual form is.
+    is where the words before it begin, ``far`` where somebody does something else, ``head`` how
+    long its usual form is.
     """
 
     text: str

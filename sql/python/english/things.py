@@ -4,7 +4,17 @@ import re
 
 from english.lexicon import CONDITIONS, DRUG_WORDS, GOODS_WORDS, NO_NAMES, TIERS, TOOLS
 from english.people import NATIONS
-from english.phrases import ARTICLE, EVENT_NOUNS, NO_TOOLS, PLAN, PRONOUN, UNCLEAR, counted, thing
+from english.phrases import (
+    ARTICLE,
+    EVENT_NOUNS,
+    NO_TOOLS,
+    PLAN,
+    PRONOUN,
+    STOP,
+    UNCLEAR,
+    counted,
+    thing,
+)
 
 NO_DRUGS = frozenset(
     "magazine gasoline valentine routine discipline medicine evening clementine cyclone ozone "
@@ -152,6 +162,9 @@ def brand(rest: str, line: str) -> str | None:
 def liked(rest: str, line: str) -> str | None:
     """What is liked or disliked; nothing where only the talk before tells what it is."""
     value = None if UNCLEAR.match(rest) else thing(rest, line)
+    if value and " " not in value and value.endswith("ing"):
+        stop = STOP.search(rest)  # not "working" for "working at night"
+        value = rest[: stop.start() if stop else len(rest)].strip(" .!")
     if (
         value is None
         or PRONOUN.search(value)
@@ -278,10 +291,23 @@ def owned(rest: str, line: str) -> str | None:
     return None if bad else value
 
 
+RENTED = re.compile(
+    r"(?!(?:holiday|summer|second|beach) )[\w -]*(?:flat|apartment|house|room|place) in [A-Z]"
+)
+
+
+def known_goods(rest: str, line: str) -> str | None:
+    """Several lasting things of a usual kind: "solar panels"."""
+    value = counted(rest, line)
+    known = GOODS.search(value) if value else None
+    plural = value is not None and known is not None and value.endswith("s")
+    return value if plural and known and known.end() == len(value or "") else None
+
+
 def goods(rest: str, line: str) -> str | None:
     """Something lasting: of a usual kind, or called by its maker's name."""
     value = counted(rest, line)
-    if value is None or UNCLEAR.match(value):
+    if value is None or UNCLEAR.match(value) or RENTED.match(value):
         return None
     words = value.split(" ")
     branded = (
@@ -309,6 +335,7 @@ def bought(rest: str, line: str) -> str | None:
     if (
         value is None
         or UNCLEAR.match(value)
+        or RENTED.match(value)
         or (NO_GOODS.search(value) and not GOODS.search(value))
     ):
         return None
@@ -434,6 +461,7 @@ OF_THINGS = {
     "named before": named_before,
     "owned": owned,
     "goods": goods,
+    "known goods": known_goods,
     "bought": bought,
     "tool": tool,
     "known tool": known_tool,

@@ -27,6 +27,7 @@ SERIES = frozenset(
         "owned",
         "tool",
         "known tool",
+        "known goods",
         "ailment",
         "allergen",
         "condition",

@@ -129,8 +129,8 @@ ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is 
 SPEAKERS = ("person", "assistant")
 LONG = 1500  # sentences that are read of a text
 MENTION = re.compile(
-    r"(?:(?:^|(?<=[,:;] )|(?<=for )|(?<=with )|(?<=from )|(?<=to )|(?<=and )|(?<=by )|"
-    r"(?<=meet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+    r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
+    r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
 )
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"

@@ -72,7 +72,6 @@ UNCLEAR = re.compile(
     re.IGNORECASE,
 )
 
-PRONOUN = re.compile(r"\b(?:it|this|that|them|him|her|you|your|there|u)\b", re.IGNORECASE)
 
 DANGLING = frozenset(
     "to of with in on for at by about and or what how is are from the a my not".split()

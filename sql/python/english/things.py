@@ -4,17 +4,7 @@ import re
 
 from english.lexicon import CONDITIONS, DRUG_WORDS, GOODS_WORDS, NO_NAMES, TIERS, TOOLS
 from english.people import NATIONS
-from english.phrases import (
-    ARTICLE,
-    EVENT_NOUNS,
-    NO_TOOLS,
-    PLAN,
-    PRONOUN,
-    STOP,
-    UNCLEAR,
-    counted,
-    thing,
-)
+from english.phrases import ARTICLE, EVENT_NOUNS, NO_TOOLS, PLAN, STOP, UNCLEAR, counted, thing
 
 NO_DRUGS = frozenset(
     "magazine gasoline valentine routine discipline medicine evening clementine cyclone ozone "
@@ -30,6 +20,7 @@ NO_PERSON = frozenset(
     "messy organised organized strong simple disabled trans".split()
 )
 
+PRONOUN = re.compile(r"\b(?:it|this|that|them|him|her|you|your|there|u)\b", re.IGNORECASE)
 DIET = re.compile(
     r"(?:(?:lacto-|ovo-)*vegan|(?:lacto-|ovo-)*vegetarian|veggie|pescatarian|pescetarian|"
     r"flexitarian|(?:gluten|dairy|lactose|sugar|nut|meat|grain|egg|soy)[- ]free|"

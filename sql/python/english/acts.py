@@ -163,7 +163,8 @@ BARE_EVENT = re.compile(
 )
 
 UNDERTAKING = re.compile(
-    r"(?:think|see|be honest|be right back|be back|brb|try\b(?! to (?:get|finish|send|"
+    r"(?:keep (?:it|this|that)\b|think|see|be honest|be right back|be back|brb|try\b(?! to "
+    r"(?:get|finish|send|"
     r"have))|have (?:a|the|an)\b|take the (?:red|blue|first|second|other|cheap\w*|small\w*|"
     r"large\w*|one|pasta|fish|chicken|train|bus|stairs|job|bait|hint|offer|deal|blame|day|"
     r"plunge)|pass|wait|"
@@ -200,7 +201,8 @@ def named_event(rest: str, line: str, before: str) -> str | None:
 
 
 ORDER_ENDS = re.compile(
-    r"\.(?=\s|\Z)|[!;\u2014]| - |, (?:please|pls|ok|okay|thanks|thx|i|it|my|that|we|since|"
+    r"\.(?=\s|\Z)|[!;\u2014]| - |: (?=[Ii] |[Ii]'|my |we )|, (?:never|always|don't|do not|"
+    r"please|pls|ok|okay|thanks|thx|i|it|my|that|we|since|"
     r"because|as|so|otherwise|they|he|she|if you|no matter|thank|even|this|there|not|"
     r"cheers|it's|the|ta|you|k|alright|and i|nothing)\b| \(|"
     r" (?:because|cuz|bc|cos|since (?:i|we|my|it|they)|as (?:i|we|my|it|they)|so that|"
@@ -406,8 +408,15 @@ def undertaking(rest: str, line: str) -> str | None:
     return value if " " in value else None
 
 
+OWN_DOING = re.compile(
+    r"\A\W*(?:please|from now on)\b|\b(?:I|I've|I'm|I'll|we|we've|we'll|my|our)\b", re.I
+)
+
+
 def explained(rest: str, line: str) -> str | None:
     """A sentence that explains, whole."""
+    if OWN_DOING.search(line):
+        return None
     value = re.sub(
         r"\A(?:(?:good|great|excellent|nice|interesting) (?:question|point)|sure(?: thing)?|of "
         r"course|certainly|absolutely|no problem|happy to help|yes|no|ok|okay)[,!.:] *",

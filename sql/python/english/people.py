@@ -132,7 +132,8 @@ HERE_FROM = re.compile(r"(?P<value>[a-z'-]{3,14}) here (?:from|again)\b(?! (?:in
 
 HERE = re.compile(
     r"(?P<value>[A-Z][\w'\u00c0-\u024f-]+(?: (?:Mc|O'|de |van "
-    r")?[A-Z][\w'\u00c0-\u024f-]+)?) (?:here|speaking)(?=[,.!:;)\u2014\u2013 -]|\Z)(?! "
+    r")?[A-Z][\w'\u00c0-\u024f-]+)?) (?:from [A-Z][\w-]+ )?(?:here|"
+    r"speaking)(?=[,.!:;)\u2014\u2013 -]|\Z)(?! "
     r"(?:is|are|was|in the|has|at \d))"
 )
 
@@ -204,11 +205,12 @@ def lower_name(rest: str, line: str) -> str | None:
     value = TAIL.sub("", rest[: stop.start() if stop else len(rest)].rstrip(" .,;!"))
     if not value.replace(" ", "").replace("-", "").isalpha() or UNCLEAR.match(value):
         return None
-    fit = len(value) > 2 and value.count(" ") < 3
+    fit = len(value) > 2 and value.count(" ") < 3 and not NO_LOWER.search(value)
     known = value in TIERS or value.split(" ")[0] in NO_NAME_WORDS
     return value if fit and not known else None
 
 
+NO_LOWER = re.compile(r"(?<!m)(?<!fr)(?<!ar)(?<!fre)(?:[a-z]{3}ed|[a-z]{3}ing)\Z")
 PLAIN_WORDS = (
     "not here there home wrong missing okay fine good back abroad a an the in on at so "
     "very just nights days school work "

@@ -273,7 +273,8 @@ def owned(rest: str, line: str) -> str | None:
         UNCLEAR.match(value)
         or NO_GOODS.search(value)
         or re.search(
-            r"\b(?:company|business|copyright|shop|restaurant|bakery|mistake|domain|agency|hard "
+            r"\b(?:company|business|taxi|bus|lorry|cab|uber|copyright|shop|restaurant|"
+            r"bakery|mistake|domain|agency|hard "
             r"bargain|role|part|game|lot|attention|fool|toll|point|for good|mad|crazy|nuts|insane|"
             r"wild|up the wall|bonkers)\b",
             value,

@@ -5,9 +5,10 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from english.anchors import SPELT, forms_of, lighter, words_needed
 from english.days import day_in
-from english.sentences import QUOTES, Clause, clauses, is_as_said, lowered, sentences
-from english.values import EDGES, UNDATED, WHOLE, due_in, hedge_of, values_of
+from english.sentences import QUOTES, SELF_WORDS, USUAL, Clause, clauses, is_as_said, is_of_speaker, lowered, sentences
+from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
@@ -128,6 +129,7 @@ CALLED = ALSO_CALLED | dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
 LONG = 1500  # sentences that are read of a text
+DIGIT = re.compile("[0-9]")
 MENTION = re.compile(
     r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
     r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
@@ -162,38 +164,85 @@ class Found(NamedTuple):
     clause: Clause
 
 
-class Block(NamedTuple):
-    """Rules behind a pattern that tells whether any of them fits; compiled when one first may."""
+class Rules(NamedTuple):
+    """The rules for a speaker, and which may fit a sentence, told by its words.
 
-    any_of: re.Pattern[str]
+    ``always``: those that no word tells; ``by_word``: the others, for each form of their words.
+    ``of_self`` begin with "I"; ``passing`` are for what is named in passing ("~my wife Ana");
+    ``compiled`` are patterns that were once tried.
+    """
+
     rules: list[Rule]
-    compiled: dict[str, re.Pattern[str]]
-
-
-# Blocks for what is named in passing ("~my wife Ana"), for "I ..." alone, and for any clause.
-Rules = dict[str, list[Block]]
-BLOCK = 10
+    always: list[int]
+    by_word: dict[str, list[int]]
+    of_self: set[int]
+    passing: set[int]
+    compiled: dict[int, re.Pattern[str]]
 
 
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rules: dict[str, dict[str, list[Rule]]] = {
-            who: {"~": [], "i": [], "": []} for who in SPEAKERS
-        }
-        for row in json.loads(source):
-            pattern = row["pattern"].format(**PARTS)
-            rule = Rule(
-                row["rule"], row["key"], row["shape"], row["retracts"], row["single"], pattern
-            )
-            kind = "~" if "~" in pattern else "i" if is_of_self(pattern) else ""
-            rules[row["speaker"]][kind].append(rule)
-        result = {
-            who: {kind: blocks(some) for kind, some in of.items()} for who, of in rules.items()
-        }
-        models.update(source=source, rules=result)
+        rows = sorted(json.loads(source), key=lambda row: (row["pattern"][:1] != "i", row["rule"]))
+        models.update(
+            source=source,
+            rules={
+                who: indexed([rule_of(row) for row in rows if row["speaker"] == who])
+                for who in SPEAKERS
+            },
+        )
     kept: dict[str, Rules] = models["rules"]
     return kept
+
+
+def rule_of(row: dict[str, Any]) -> Rule:
+    """A rule from its row, with the parts that its pattern names."""
+    return Rule(
+        row["rule"],
+        row["key"],
+        row["shape"],
+        row["retracts"],
+        row["single"],
+        row["pattern"].format(**PARTS),
+    )
+
+
+def indexed(rules: list[Rule]) -> Rules:
+    """Rules by the words that they need, in the order in which they are tried."""
+    result = Rules(rules, [], {}, set(), set(), {})
+    for number, rule in enumerate(rules):
+        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape))
+        if is_of_self(rule.pattern):
+            result.of_self.add(number)
+        if rule.pattern[:1] == "~":
+            result.passing.add(number)
+        if need is None or need & USUAL:
+            result.always.append(number)
+        else:
+            for word in need:
+                result.by_word.setdefault(word, []).append(number)
+    return result
+
+
+def worth_trying(low: str, rules: Rules) -> list[int]:
+    """The rules that may fit a lower-case sentence, told by its words. Nearly none where nobody
+    speaks of themselves or asks for something."""
+    by_word = rules.by_word
+    words = set(SPELT.findall(low))
+    told: set[int] = set()
+    for word in words:
+        for form in forms_of(word):
+            if form in by_word:
+                told.update(by_word[form])
+    if "@" in low:
+        told.update(by_word.get("@", ()))
+    if DIGIT.search(low):
+        told.update(by_word.get("#", ()))
+    if not rules.of_self or words & SELF_WORDS or is_of_speaker(low):
+        told.update(rules.always)
+    else:
+        told -= rules.of_self
+    return sorted(told)
 
 
 def is_of_self(pattern: str) -> bool:
@@ -213,37 +262,29 @@ def is_of_self(pattern: str) -> bool:
     return False
 
 
-def blocks(rules: list[Rule]) -> list[Block]:
-    """Rules in blocks, those that begin alike together."""
-    rules = sorted(rules, key=lambda rule: (rule.pattern, rule.rule))
-    result = []
-    for first in range(0, len(rules), BLOCK):
-        some = rules[first : first + BLOCK]
-        any_of = "|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern) for rule in some)
-        result.append(Block(re.compile(any_of), some, {}))
-    return result
-
-
-def fitting(text: str, rules: Rules) -> list[tuple[Rule, re.Match[str]]]:
+def fitting(text: str, rules: Rules, tried: list[int]) -> list[tuple[Rule, re.Match[str]]]:
     """The rules that fit a clause, and how."""
-    kinds = ("~",) if text[:1] == "~" else ("i", "") if text[:2] in ("i ", "i'") else ("",)
     found = []
-    for block in (block for kind in kinds for block in rules[kind] if block.any_of.match(text)):
-        for rule in block.rules:
-            if rule.rule not in block.compiled:
-                block.compiled[rule.rule] = re.compile(rule.pattern)
-            before = block.compiled[rule.rule].match(text)
-            if before:
-                found.append((rule, before))
+    for number in tried:
+        pattern = rules.compiled.get(number)
+        if pattern is None:
+            pattern = rules.compiled[number] = re.compile(rules.rules[number].pattern)
+        before = pattern.match(text)
+        if before:
+            found.append((rules.rules[number], before))
     return found
 
 
 def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     """The claims of one sentence, each value once."""
     found: list[Found] = []
-    for clause in [*clauses(low, asked), *mentions(low)]:
+    told = worth_trying(low, rules)
+    passing = [number for number in told if number in rules.passing]
+    plain = [number for number in told if number not in rules.passing]
+    read = clauses(low, asked) if plain else []
+    for clause in [*read, *mentions(low)] if passing else read:
         named = clause.text[:1] == "~"
-        for rule, before in fitting(clause.text, rules):
+        for rule, before in fitting(clause.text, rules, passing if named else plain):
             key = key_of(rule, before)
             ends = rule.retracts or clause.ended
             hedge = "mention" if named else hedge_of(rule.shape)

@@ -94,14 +94,14 @@ LEVEL = re.compile(
     re.I,
 )
 
-MADE = (
-    r"[a-z]{2,}(?:ologist|ographer|ician|wright|smith|monger|woman|keeper|maker|grapher|"
-    r"therapist|nomist|metrist|worker)"
+TRADE_ENDS = (
+    "ologist|ographer|ician|wright|smith|monger|woman|keeper|maker|grapher|therapist|nomist|"
+    "metrist|worker"
 )
 
 OCCUPATION = re.compile(
     rf"(?:(?!the |my |your |his |her |that |this |and |at |for |in |of )[a-z0-9/'&-]+ "
-    rf"){{0,4}}?(?:{OCCUPATIONS}|{MADE})"
+    rf"){{0,4}}?(?:{OCCUPATIONS}|[a-z]{{2,}}(?:{TRADE_ENDS}))"
     rf"(?: (?:{OCCUPATIONS}))?(?: of [a-z]+(?: and [a-z]+)?)?"
     r"(?=[,;:.!)]|\Z| -| \u2014| (?:any ?more|any longer|at|for|with|in|from|and|by|based|"
     r"working|who|here|but|now|these|on|of|"
@@ -337,7 +337,7 @@ def nickname(rest: str, line: str) -> str | None:
 
 def self_name(rest: str, line: str) -> str | None:
     """The name with which somebody introduces themselves: "I'm Ana, from accounting"."""
-    value = only_name(rest, line)
+    value = only_name(rest, line) if rest[:1].isupper() else None
     first = value.split(" ")[0].lower() if value else ""
     return (
         value

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from english.anchors import SPELT, forms_of, words_needed
+
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 END = re.compile("[.!?\u2026]+[\"')\\]\u201d]*")
@@ -272,13 +274,24 @@ LEFT_OUT = re.compile(
     rf"use|own|work|live|drive|have|do)|"
     r"love|hate|prefer|adore|enjoy|detest|loathe|despise|dislike|live|work (?:at|for|as|"
     r"in)|speak [a-z]|own|drive (?:an?|my)|"
-    r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|'ll|ride an?|"
+    r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|ride an?|"
     r"study|take [a-z]+(?:in|ine|ol|mg)?\b.{0,12}(?:daily|every)|"
     r"swear by|never (?:liked|cared|been able))\b))"
     rf"|(?P<state>(?=(?:{STATES})\b)))"
 )
 SPOKEN = re.compile(r"\b(?:i|we|i'm|im|i've)\b")
 OURS = ("i ", "i'", "we")
+SELF_WORDS = frozenset(
+    "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
+    "ourselves here".split()
+)
+# Words of which the usual form of a clause may have one though nobody said it.
+USUAL = frozenset(
+    form
+    for word in (*" ".join(FORMS_OF.values()).split(), "have", "not", "no", "more", "we")
+    for form in forms_of(word)
+)
+LEAVES_OUT = words_needed(LEFT_OUT.pattern) or frozenset()
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
@@ -383,6 +396,16 @@ class Clause(NamedTuple):
     lead: int = 0
     far: int = 0
     head: int = 0
+
+
+def is_of_speaker(low: str) -> bool:
+    """Whether a lower-case sentence without "I" may yet be about whoever speaks: who is left out."""
+    first = SPELT.findall(low[:60])
+    return (
+        low[:1].isdigit()
+        or any(form in LEAVES_OUT for word in first for form in forms_of(word))
+        or INTRO.match(low) is not None
+    )
 
 
 def lowered(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from english.lexicon import CONDITIONS, DRUG_WORDS, GOODS_WORDS, NO_NAMES, TIERS, TOOLS
+from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, GOODS_WORDS, ILLNESS_ENDS, NO_NAMES, TIERS, TOOLS
 from english.people import NATIONS
 from english.phrases import ARTICLE, EVENT_NOUNS, NO_TOOLS, PLAN, STOP, UNCLEAR, counted, thing
 
@@ -69,7 +69,7 @@ TOOL_KINDS = frozenset(
     "classic air max mini calendar keep maps meet analytics cli lake".split()
 )
 
-DRUGS = re.compile(rf"(?:{DRUG_WORDS})\b", re.IGNORECASE)
+DRUGS = re.compile(rf"(?:{DRUG_WORDS}|[a-z]{{3,}}(?:{DRUG_ENDS}))\b", re.IGNORECASE)
 
 DOSE = re.compile(
     r"(?:\d+(?:\.\d+)? ?(?:mg|mcg|ml|units?|iu|g)(?: of)? )?(?P<value>[a-z][a-z-]+(?: [a-z]+)??)"
@@ -87,7 +87,7 @@ DEGREE = (
     r"a severe|a bad|fairly|completely) )*"
 )
 
-CONDITION = re.compile(rf"{DEGREE}(?P<value>{CONDITIONS})(?![\w-])", re.IGNORECASE)
+CONDITION = re.compile(rf"{DEGREE}(?P<value>{CONDITIONS}|[a-z]{{3,}}(?:{ILLNESS_ENDS}))(?![\w-])", re.IGNORECASE)
 
 ALLERGY = re.compile(
     r"(?:(?:severe|mild|bad|serious|terrible|life-threatening|an?|the|nasty|really|very|"

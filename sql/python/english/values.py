@@ -4,11 +4,13 @@ import datetime
 import re
 from collections.abc import Callable
 
-from english.acts import OF_ACTS, TIMED
+from english.acts import FUTURE, OF_ACTS, TIMED
+from english.anchors import Need, words_needed
 from english.days import day_in
-from english.people import FORMS_OF_PEOPLE, OF_PEOPLE
+from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, EVENT_WORDS, ILLNESS_ENDS, LANGUAGES, OCCUPATIONS
+from english.people import FORMS_OF_PEOPLE, OF_PEOPLE, PRONOUNS, STATUS, TRADE_ENDS
 from english.phrases import EDGES, OF_PHRASES, parts_of
-from english.things import FORMS_OF_THINGS, OF_THINGS
+from english.things import DIET, FORMS_OF_THINGS, OF_THINGS
 
 Reader = Callable[[str, str], str | None]
 READERS: dict[str, Reader] = OF_PHRASES | OF_PEOPLE | OF_THINGS | OF_ACTS
@@ -61,6 +63,35 @@ UNDATED = frozenset((*INTENT, "date", "explained"))
 COUNTED_ITEM = re.compile(
     r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE
 )
+
+def either(words: str, ends: str) -> frozenset[str]:
+    """Words of which one is needed, and how another may end that does as well."""
+    return (words_needed(rf"(?:{words})\b") or frozenset()) | {"*" + end[-4:] for end in ends.split("|")}
+
+
+# Words without which there is no value of a shape; "@" and "#" stand for a sign and for a digit.
+NEEDED: dict[str, Need] = {
+    "address": frozenset("#"),
+    "allergy": frozenset(("alle*",)),
+    "bare event": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
+    "bare role": either(OCCUPATIONS, TRADE_ENDS),
+    "condition": either(CONDITIONS, ILLNESS_ENDS),
+    "date": frozenset("# chri* hall* vale* boxi* leap* new".split()),
+    "day of": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
+    "diet": words_needed(DIET.pattern),
+    "drug": either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"},
+    "email": frozenset("@"),
+    "event": words_needed(FUTURE.pattern),
+    "event is": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
+    "intro name": frozenset("# she he they from here born".split()) | either(OCCUPATIONS, TRADE_ENDS),
+    "kind of person": words_needed("person|kind|guy|girl|gal"),
+    "language": words_needed(rf"(?:{LANGUAGES})\b"),
+    "named event": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
+    "phone": frozenset("#"),
+    "pronouns": words_needed(PRONOUNS.pattern),
+    "status": words_needed(STATUS.pattern),
+    "years": frozenset("# twen* thir* fort* fift* sixt* seve* eigh* nine* four*".split()),
+}
 
 SIGNS = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\Z")  # at the end: emoji
 

@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from numbers import Integral
 from typing import Any, LiteralString, Self, TypeAlias
@@ -21,26 +21,38 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequest
 
 from statewave.errors import translated
 from statewave.types import (
+    ApplyResult,
     AuditEntry,
     AuditFinding,
     Bundle,
     Citation,
+    Claim,
+    ClaimedJob,
     CompileResult,
+    Delivery,
+    EmbeddingClaim,
     Episode,
     Erasure,
+    Event,
     Explanation,
+    FactVersion,
     Forgetting,
     Hit,
+    JobStatus,
     JointBundle,
     Labelled,
+    ListedJob,
     ListedReceipt,
     Memory,
+    ParkedEpisode,
     Receipt,
     Replay,
+    Run,
     Source,
     SubjectSummary,
     TimelineEntry,
     Verification,
+    Webhook,
 )
 
 ATTEMPTS = 5
@@ -182,6 +194,335 @@ class Client:
             "select * from statewave.compile({})", subject=subject, max_episodes=max_episodes
         )
         return CompileResult.of(rows[0])
+
+    def remember(
+        self,
+        subject: str,
+        kind: str,
+        content: str,
+        *,
+        claim: Mapping[str, Any] | None = None,
+        valid_from: datetime | None = None,
+        valid_to: datetime | None = None,
+        source: str | None = None,
+        session: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        labels: Sequence[str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Write one memory, with an episode of its own as its source; returns its id.
+
+        Args:
+            kind: fact, preference, instruction, procedure or summary.
+            claim: {key, value, entity?, qualifiers?}; another value of a single-valued key gives
+                way.
+            valid_from: since when it holds; None is now.
+            valid_to: until when; None is until something ends it.
+
+        Raises:
+            InvalidArgument, Forbidden, Conflict, TooLarge.
+        """
+        id: UUID = self._value(
+            "select statewave.remember({})",
+            subject=subject,
+            kind=kind,
+            content=content,
+            claim=_json(claim),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            source=source,
+            session=session,
+            metadata=_json(metadata),
+            labels=_texts(labels),
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def correct(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        content: str,
+        *,
+        value: str | None = None,
+        reason: str | None = None,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Say what a compiled memory should have said; returns the one in its place.
+
+        ``value`` is the right value of a claim.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID = self._value(
+            "select statewave.correct({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            content=content,
+            value=value,
+            reason=reason,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def retract(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        *,
+        at: datetime | None = None,
+        reason: str | None = None,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID | None:
+        """End what a compiled memory says, at a time (None: now), with nothing in its place.
+
+        Returns:
+            The memory as it held until then; None when it never did (``at`` its ``valid_from``).
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID | None = self._value(
+            "select statewave.retract({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            at=at,
+            reason=reason,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def pin(
+        self,
+        subject: str,
+        memory_id: UUID | str,
+        *,
+        pinned: bool = True,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> UUID:
+        """Put a compiled memory first in every bundle while it holds, or no more.
+
+        Returns:
+            The memory that says so: a corrected row has an id of its own.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+            Conflict: it is not in force any more.
+        """
+        id: UUID = self._value(
+            "select statewave.pin({})",
+            subject=subject,
+            memory_id=UUID(str(memory_id)),
+            pinned=pinned,
+            source=source,
+            idempotency_key=idempotency_key or str(uuid.uuid4()),
+        )
+        return id
+
+    def history(
+        self,
+        subject: str,
+        claim_key: str,
+        *,
+        entity: str | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> list[FactVersion]:
+        """Every value that a fact ever had, and why it gave way.
+
+        ``claim_key``: ``location.home``, or ``family.*`` for all that begin like it; ``entity``:
+        about whom alone.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.history({})",
+            subject=subject,
+            claim_key=claim_key,
+            entity=entity,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return [FactVersion.of(row) for row in rows]
+
+    def claim_compile(
+        self,
+        worker: str,
+        *,
+        max_episodes: int | None = None,
+        lease: timedelta | None = None,
+        max_characters: int | None = None,
+    ) -> Claim | None:
+        """Episodes of some subject for a model to compile; None when there is nothing to do.
+
+        Needs the worker's right. What a lost answer had claimed lapses with its lease.
+
+        Args:
+            worker: a name for who asks, the same in the calls that follow.
+            max_episodes: at most so many, 50 by default.
+            lease: how long they are the worker's, two minutes by default.
+            max_characters: of their text, as the model's window allows.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] | None = self._value(
+            "select statewave.claim_compile({})",
+            worker=worker,
+            max_episodes=max_episodes,
+            lease=lease,
+            max_characters=max_characters,
+        )
+        return None if found is None else Claim.of(found)
+
+    def extend_claim(
+        self, run_id: UUID | str, worker: str, *, lease: timedelta | None = None
+    ) -> datetime:
+        """Extend a claim's lease from now on; returns its new end.
+
+        Raises:
+            Conflict: it was taken over, or ended.
+            NotFound, InvalidArgument, Forbidden.
+        """
+        until: datetime = self._value(
+            "select statewave.extend_claim({})", run_id=run_id, worker=worker, lease=lease
+        )
+        return until
+
+    def apply_compiled(
+        self,
+        run_id: UUID | str,
+        memories: Sequence[Mapping[str, Any]],
+        *,
+        usage: Mapping[str, Any] | None = None,
+        worker: str | None = None,
+    ) -> ApplyResult:
+        """Store what a model made of a claim's episodes, all or nothing, once.
+
+        Args:
+            memories: ``{kind, content, sources, speaker?, claim?, valid_from?, valid_to?,
+                retracts?}`` each; sources are ids of the claim's episodes.
+            usage: ``{model, prompt_version, input_tokens, output_tokens, cost_usd}``.
+
+        Raises:
+            InvalidArgument, TooLarge: the message names the memory.
+            Conflict: it was taken over, or applied before, also by a call of this that was done.
+            NotFound, Forbidden.
+        """
+        (row,) = self._rows(
+            "select * from statewave.apply_compiled({})",
+            run_id=run_id,
+            memories=_json(memories),
+            usage=_json(usage),
+            worker=worker,
+        )
+        return ApplyResult.of(row)
+
+    def fail_compile(
+        self,
+        run_id: UUID | str,
+        worker: str,
+        reason: str,
+        *,
+        usage: Mapping[str, Any] | None = None,
+        blames: bool | None = None,
+    ) -> None:
+        """Give a claim back, with the reason.
+
+        Args:
+            blames: False when the fault is not the episodes': it does not count against them.
+
+        Raises:
+            Conflict: it was taken over, or ended, also by a call of this that was done before.
+            NotFound, InvalidArgument, Forbidden.
+        """
+        self._value(
+            "select statewave.fail_compile({})",
+            run_id=run_id,
+            worker=worker,
+            reason=reason,
+            usage=_json(usage),
+            blames=blames,
+        )
+
+    def parked(
+        self,
+        *,
+        subject: str | None = None,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+    ) -> list[ParkedEpisode]:
+        """Episodes that no model could compile, a page (100 by default) at a time.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.parked({})", subject=subject, after=_json(after), page=page
+        )
+        return [ParkedEpisode.of(row) for row in rows]
+
+    def retry_parked(self, subject: str, *, episode_id: UUID | str | None = None) -> int:
+        """Make a subject's parked episodes claimable again; returns how many.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        count: int = self._value(
+            "select statewave.retry_parked({})", subject=subject, episode_id=episode_id
+        )
+        return count
+
+    def runs(
+        self,
+        *,
+        subject: str | None = None,
+        state: str | None = None,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+    ) -> list[Run]:
+        """Compile runs, the newest first, a page (100 by default) at a time.
+
+        Args:
+            state: ``claimed``, ``applied``, ``failed``, ``lapsed`` or ``released``.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.runs({})",
+            subject=subject,
+            state=state,
+            after=_json(after),
+            page=page,
+        )
+        return [Run.of(row) for row in rows]
+
+    def explain_run(
+        self, run_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Who made what in a run: its episodes, memories, supersessions and retractions.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.explain_run({})", run_id=run_id, caller=_json(caller)
+        )
+        return found
 
     def retrieve(
         self,
@@ -679,6 +1020,315 @@ class Client:
         """
         rows = self._rows("select * from statewave.audit_verify({})", subject=subject)
         return [AuditFinding.of(row) for row in rows]
+
+    def enqueue(
+        self,
+        subject: str,
+        kind: str,
+        *,
+        payload: Mapping[str, Any] | None = None,
+        lane: str | None = None,
+        run_at: datetime | None = None,
+    ) -> UUID:
+        """Ask for a job about a subject, done by a worker after the commit; returns its id.
+
+        Args:
+            kind: ``compile``, or what workers of yours claim.
+            payload: ids and numbers; with none, a job that waits already is enough.
+            lane: tells apart what is to be done side by side; in a lane one is done at a time.
+            run_at: not before.
+
+        Raises:
+            NotFound (subject), InvalidArgument, Forbidden.
+        """
+        job_id: UUID = self._value(
+            "select statewave.enqueue({})",
+            subject=subject,
+            kind=kind,
+            payload=_json(payload),
+            lane=lane,
+            run_at=run_at,
+        )
+        return job_id
+
+    def job_status(self, job_id: UUID | str) -> JobStatus:
+        """A job as it is now.
+
+        Raises:
+            NotFound (done ones go after some days), Forbidden.
+        """
+        rows = self._rows("select * from statewave.job_status({})", job_id=job_id)
+        return JobStatus.of(rows[0])
+
+    def jobs(
+        self,
+        *,
+        states: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        after: UUID | str | None = None,
+        page: int | None = None,
+    ) -> list[ListedJob]:
+        """The tenant's jobs by id, a page (100 by default) at a time.
+
+        Args:
+            states: of ready, leased, done, dead.
+            after: the last id of the page before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.jobs({})",
+            states=_texts(states),
+            kinds=_texts(kinds),
+            after=after,
+            page=page,
+        )
+        return [ListedJob.of(row) for row in rows]
+
+    def retry_job(self, job_id: UUID | str) -> None:
+        """Ask again for a job that was given up (dead).
+
+        Raises:
+            NotFound, Conflict (it is not dead), Forbidden.
+        """
+        self._value("select statewave.retry_job({})", job_id=job_id)
+
+    def claim_jobs(
+        self,
+        worker: str,
+        kinds: Sequence[str],
+        *,
+        max_jobs: int | None = None,
+        lease: timedelta | None = None,
+    ) -> list[ClaimedJob]:
+        """Jobs for a worker to do, 10 at most by default, for a minute by default.
+
+        Args:
+            worker: the name of one process; a job is given again when its lease lapses.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.claim_jobs({})",
+            worker=worker,
+            kinds=_texts(kinds),
+            max_jobs=max_jobs,
+            lease=lease,
+        )
+        return [ClaimedJob.of(row) for row in rows]
+
+    def extend_jobs(
+        self, worker: str, job_ids: Sequence[UUID | str], *, lease: timedelta | None = None
+    ) -> list[UUID]:
+        """Make leases last from now; returns those that the worker still holds.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        held: list[UUID] = self._value(
+            "select statewave.extend_jobs({})", worker=worker, job_ids=list(job_ids), lease=lease
+        )
+        return held
+
+    def finish_job(self, job_id: UUID | str, worker: str) -> None:
+        """Say that a job is done.
+
+        Raises:
+            Conflict (another worker holds it), NotFound, Forbidden.
+        """
+        self._value("select statewave.finish_job({})", job_id=job_id, worker=worker)
+
+    def fail_job(
+        self,
+        job_id: UUID | str,
+        worker: str,
+        reason: str,
+        *,
+        retryable: bool | None = None,
+        retry_after: timedelta | None = None,
+    ) -> str:
+        """Say that an attempt failed; returns the job's state: ready, to be tried again, or dead.
+
+        Raises:
+            Conflict (another worker holds it), NotFound, Forbidden.
+        """
+        state: str = self._value(
+            "select statewave.fail_job({})",
+            job_id=job_id,
+            worker=worker,
+            reason=reason,
+            retryable=retryable,
+            retry_after=retry_after,
+        )
+        return state
+
+    def subscribe(
+        self,
+        consumer: str,
+        *,
+        events: Sequence[str] | None = None,
+        from_start: bool | None = None,
+    ) -> int:
+        """Make a consumer of the tenant's events, or change what it wants; returns its place.
+
+        Args:
+            events: names or patterns, ``memory.*``; None is all.
+            from_start: also what is kept from before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        place: int = self._value(
+            "select statewave.subscribe({})",
+            consumer=consumer,
+            events=_texts(events),
+            from_start=from_start,
+        )
+        return place
+
+    def unsubscribe(self, consumer: str) -> bool:
+        """Remove a consumer; whether there was one.
+
+        Raises:
+            Forbidden.
+        """
+        found: bool = self._value("select statewave.unsubscribe({})", consumer=consumer)
+        return found
+
+    def events(self, consumer: str, *, max_events: int | None = None) -> list[Event]:
+        """The consumer's next events, 100 by default, the same again until acknowledged.
+
+        Raises:
+            NotFound (consumer), InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.events({})", consumer=consumer, max_events=max_events
+        )
+        return [Event.of(row) for row in rows]
+
+    def acknowledge(self, consumer: str, place: int) -> None:
+        """Say that the consumer has dealt with the events up to a place.
+
+        Raises:
+            NotFound (consumer), InvalidArgument, Forbidden.
+        """
+        self._value("select statewave.acknowledge({})", consumer=consumer, place=place)
+
+    def relay(self) -> int:
+        """Make events, and deliveries to webhooks, of what happened; 0 when nothing is left.
+
+        Raises:
+            Forbidden.
+        """
+        count: int = self._value("select statewave.relay({})")
+        return count
+
+    def subject_key(self, subject: str) -> UUID:
+        """The key that events give for a subject, also once it is erased.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        key: UUID = self._value("select statewave.subject_key({})", subject=subject)
+        return key
+
+    def set_webhook(
+        self,
+        name: str,
+        url: str,
+        *,
+        events: Sequence[str] | None = None,
+        secret: str | None = None,
+    ) -> None:
+        """Have the tenant's events sent to a URL, or change where and which.
+
+        Args:
+            events: names or patterns, ``memory.*``; None is all.
+            secret: ``whsec_`` and 24 to 64 bytes in base64; None keeps the one it has.
+
+        Raises:
+            InvalidArgument, Forbidden (the host is not allowed).
+        """
+        self._value(
+            "select statewave.set_webhook({})",
+            name=name,
+            url=url,
+            events=_texts(events),
+            secret=secret,
+        )
+
+    def remove_webhook(self, name: str) -> bool:
+        """Remove a webhook with its deliveries; whether there was one.
+
+        Raises:
+            Forbidden.
+        """
+        found: bool = self._value("select statewave.remove_webhook({})", name=name)
+        return found
+
+    def webhooks(self) -> list[Webhook]:
+        """The tenant's webhooks, without their secrets.
+
+        Raises:
+            Forbidden.
+        """
+        rows = self._rows("select * from statewave.webhooks({})")
+        return [Webhook.of(row) for row in rows]
+
+    def webhook_delivery(self, job_id: UUID | str, worker: str) -> Delivery:
+        """What a worker that holds a job of kind ``webhook`` has to send.
+
+        Raises:
+            Conflict (another worker holds it), NotFound (event or webhook), Forbidden (the host).
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.webhook_delivery({})", job_id=job_id, worker=worker
+        )
+        return Delivery.of(found)
+
+    def claim_embeddings(
+        self,
+        worker: str,
+        *,
+        providers: Sequence[str] | None = None,
+        max_texts: int = 256,
+        lease: timedelta | None = None,
+    ) -> EmbeddingClaim | None:
+        """Texts of one subject that have no vector in a space; None when there is nothing to do.
+
+        Needs the worker's right. ``worker`` names one process; ``lease``: two minutes if not given.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found = self._value(
+            "select statewave.claim_embeddings({})",
+            worker=worker,
+            providers=_texts(providers),
+            max_texts=max_texts,
+            lease=lease,
+        )
+        return None if found is None else EmbeddingClaim.of(found)
+
+    def apply_embeddings(
+        self, claim: UUID | str, worker: str, vectors: Iterable[Vector | None]
+    ) -> int:
+        """Store a claim's vectors, in the order of its texts, all or none; how many were stored.
+
+        None stands for a text that has no direction. Needs the worker's right.
+
+        Raises:
+            InvalidArgument, Conflict (the claim is not held any more), NotFound, Forbidden.
+        """
+        stored: int = self._value(
+            "select statewave.apply_embeddings({})",
+            claim=claim,
+            worker=worker,
+            vectors=_json([_vector(vector) for vector in vectors]),
+        )
+        return stored
 
     def _value(self, call: LiteralString, **arguments: Any) -> Any:
         (row,) = self._rows(call, **arguments)

@@ -7,6 +7,7 @@ dimensionless, higher is better; token counts are of cl100k_base.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
@@ -81,7 +82,7 @@ class Bundle(Result):
     policy_hash: str | None
     as_of: datetime
     recorded_through: datetime | None
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -123,7 +124,7 @@ class JointBundle(Result):
     profile_version: int
     policy_hash: str | None
     as_of: datetime
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -149,6 +150,79 @@ class CompileResult(Result):
     memories_created: int
     memories_superseded: int
     episodes_remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Result):
+    """Episodes that a worker holds until ``lease_until``, and what it needs to compile them.
+
+    ``episodes`` are {episode_id, source, type, session, occurred_at, lines: [{speaker, at, text}]}
+    each, ``memories`` those that hold, ``claim_keys`` what claims can be about, ``reply_schema``
+    the JSON schema of the reply.
+    """
+
+    run_id: UUID
+    subject: str
+    tenant: str
+    lease_until: datetime
+    attempt: int
+    episodes: tuple[dict[str, Any], ...]
+    memories: tuple[dict[str, Any], ...]
+    claim_keys: tuple[dict[str, Any], ...]
+    reply_schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyResult(Result):
+    """What applying a model's memories did; the rest is left for the next claims."""
+
+    episodes_compiled: int
+    memories_created: int
+    memories_superseded: int
+    episodes_remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedEpisode(Result):
+    """An episode that no model could compile; ``parked_at`` is None where it is tried again."""
+
+    subject_name: str
+    episode_id: UUID
+    attempts: int
+    failure: str
+    failed_at: datetime
+    parked_at: datetime | None
+    cursor: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Result):
+    """A compile run: who made it, when and of what; a model's with its cost.
+
+    ``run_state`` is claimed, applied, failed, lapsed or released; the last row's ``cursor`` is the
+    next page's ``after``.
+    """
+
+    run_id: UUID
+    subject_name: str
+    run_state: str
+    compiler: str
+    worker: str | None
+    claimed_by: str | None
+    attempt: int | None
+    started_at: datetime
+    finished_at: datetime | None
+    lease_until: datetime | None
+    episodes: int
+    memories_created: int
+    memories_superseded: int
+    model: str | None
+    prompt_version: str | None
+    input_tokens: int | None
+    output_tokens: int | None
+    cost_usd: Decimal | None
+    failure: str | None
+    cursor: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +341,11 @@ class Memory(Result):
     content: str
     claim_key: str | None
     claim_value: str | None
+    claim_entity: str | None
+    claim_qualifiers: dict[str, Any] | None
+    rule: str | None
+    ended_by: UUID | None
+    pinned: bool
     token_count: int | None
     session: str | None
     speaker: str | None
@@ -277,6 +356,35 @@ class Memory(Result):
     source_episode_ids: tuple[UUID, ...]
     run_id: UUID | None
     superseded_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactVersion(Result):
+    """A value in a fact's life; ``status`` is current, past, future, or corrected.
+
+    ``superseded_by``, ``rule``, ``reason``, ``score`` and ``threshold`` say what took its place
+    and why; ``ended_by`` is the episode that ended it.
+    """
+
+    memory_id: UUID
+    key: str
+    holder: str
+    value: str
+    qualifiers: dict[str, Any]
+    content: str
+    valid_from: datetime
+    valid_to: datetime | None
+    recorded_at: datetime
+    recorded_to: datetime | None
+    status: str
+    superseded_by: UUID | None
+    rule: str | None
+    reason: str | None
+    score: float | None
+    threshold: float | None
+    ended_by: UUID | None
+    run_id: UUID | None
+    source_episode_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +494,20 @@ class Replay(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingClaim(Result):
+    """Texts of a subject that a worker is to give vectors in a space, until ``lease_until``."""
+
+    claim: UUID
+    lease_until: datetime
+    subject: str
+    space_id: int
+    provider: str
+    model: str
+    dimensions: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry(Result):
     """A change of a subject's data; ``detail`` is None where it was erased."""
 
@@ -403,3 +525,85 @@ class AuditFinding(Result):
     seq: int
     status: str
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus(Result):
+    """A job as it is; ``state`` is ready, leased, done or dead (given up)."""
+
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedJob(Result):
+    """A job among the tenant's."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob(Result):
+    """A job that a worker holds until ``lease_until``, and longer if it extends it."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    attempts: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Result):
+    """What happened; ``place`` orders the tenant's, ``subject`` is None once it is erased."""
+
+    place: int
+    event: str
+    subject: str | None
+    subject_key: UUID
+    at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook(Result):
+    """Where events are sent; the secret is not shown."""
+
+    name: str
+    url: str
+    events: tuple[str, ...] | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Result):
+    """A signed request to make; ``addresses``: networks that are allowed though not public."""
+
+    url: str
+    headers: dict[str, str]
+    body: str
+    addresses: tuple[str, ...]

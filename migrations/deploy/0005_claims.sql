@@ -13,6 +13,7 @@ alter table statewave_private.claim_key
   add constraint claim_key_tenant_fkey foreign key (tenant_id) references statewave_private.tenant,
   add constraint claim_key_shape check (claim_key ~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?$' and char_length(claim_key) <= 128),
   add constraint claim_key_kind check (kind in ('fact', 'preference', 'instruction', 'procedure', 'summary')),
+  add constraint claim_key_no_kind check (claim_key not in ('passage', 'fact', 'preference', 'instruction', 'procedure', 'summary')),
   add constraint claim_key_ttl check (ttl >= interval '1 minute');
 comment on table statewave_private.claim_key is 'What claims can be about. A tenant''s own row stands in place of the global one of the same key.';
 comment on column statewave_private.claim_key.claim_key is 'The key: location.home; one that ends in .* stands for all that begin like it and have no row of their own.';
@@ -20,7 +21,20 @@ comment on column statewave_private.claim_key.tenant_id is 'Whose key; null: of 
 comment on column statewave_private.claim_key.scope is 'tenant_id, or * for all tenants.';
 comment on column statewave_private.claim_key.kind is 'The kind of memory that such a claim makes.';
 comment on column statewave_private.claim_key.single_valued is 'Whether it has one value at a time: then the newer statement about a time closes the older one.';
-comment on column statewave_private.claim_key.ttl is 'How long such a claim holds, from valid_from; null: until something ends it.';
+comment on column statewave_private.claim_key.ttl is 'How long such a claim holds, from valid_from; null: as long as its kind (kind_ttl).';
+create table statewave_private.kind_ttl (
+  tenant_id text collate "C" not null,
+  kind      text collate "C" not null,
+  ttl       interval not null,
+  constraint kind_ttl_pkey primary key (tenant_id, kind),
+  constraint kind_ttl_tenant_fkey foreign key (tenant_id) references statewave_private.tenant,
+  constraint kind_ttl_kind check (kind in ('fact', 'preference', 'instruction', 'procedure', 'summary')),
+  constraint kind_ttl_length check (ttl >= interval '1 minute')
+);
+comment on table statewave_private.kind_ttl is 'How long compiled memories of a kind hold, where their claim key does not say it; a kind without a row: until something ends them.';
+comment on column statewave_private.kind_ttl.tenant_id is 'Whose memories.';
+comment on column statewave_private.kind_ttl.kind is 'The kind of memory.';
+comment on column statewave_private.kind_ttl.ttl is 'How long, from valid_from.';
 delete from statewave_private.claim_key;
 insert into statewave_private.claim_key (claim_key, kind, single_valued, asked_as) values
   ('identity.name', 'fact', true, 'name called who'),
@@ -56,7 +70,9 @@ insert into statewave_private.claim_key (claim_key, kind, single_valued, asked_a
   ('decision', 'fact', false, 'decided decision chose'),
   ('commitment', 'fact', false, 'promised will do'),
   ('assistant.commitment', 'fact', false, 'promised will do'),
-  ('assistant.explained', 'procedure', false, 'how to explained');
+  ('assistant.explained', 'procedure', false, 'how to explained'),
+  ('relationship.status', 'fact', true, 'relationship married partner single'), -- these two have memories, and no rule any more
+  ('family.kids', 'fact', true, 'family children kids');
 
 create table statewave_private.compiler_rule (
   rule        text collate "C" not null,
@@ -974,12 +990,14 @@ alter table statewave_private.memory
   add column claim_canonical  text collate "C",
   add column rule             text collate "C",
   add column ended_by         uuid,
+  add column stated_from      timestamptz,
   add column pinned           boolean not null default false;
 comment on column statewave_private.memory.claim_entity is 'Whom or what the claim is about; null: who speaks.';
 comment on column statewave_private.memory.claim_qualifiers is 'What narrows the claim down, {name: value}: two claims that differ here are about different things.';
 comment on column statewave_private.memory.claim_canonical is 'The value in its comparable form: the same value is the same claim.';
 comment on column statewave_private.memory.rule is 'The compiler''s rule that found it.';
 comment on column statewave_private.memory.ended_by is 'The episode whose statement ended its validity.';
+comment on column statewave_private.memory.stated_from is 'Since when it holds by its first source; null for a passage.';
 comment on column statewave_private.memory.pinned is 'Whether it comes first in every bundle.';
 alter table statewave_private.memory add constraint memory_ended_by_fkey foreign key (subject_key, ended_by) references statewave_private.episode (subject_key, id);
 create index memory_by_end on statewave_private.memory (subject_key, ended_by) where ended_by is not null;
@@ -987,22 +1005,28 @@ update statewave_private.memory m
    set claim_qualifiers = '{}',
        claim_canonical = regexp_replace(lower(btrim(regexp_replace(m.claim_value, '\s+', ' ', 'g'), ' .,;:!?"''()')), '^(a|an|the|my|our) (?=\S)', '')
  where m.claim_key is not null;
--- A line tells until when it held.
+alter table statewave_private.memory_source add column stated_from timestamptz;
+comment on column statewave_private.memory_source.stated_from is 'Since when the memory holds by this source.';
+update statewave_private.memory m set stated_from = m.valid_from where m.kind <> 'passage';
+update statewave_private.memory_source s set stated_from = e.occurred_at
+  from statewave_private.episode e where e.subject_key = s.subject_key and e.id = s.episode_id;
+alter table statewave_private.memory_source alter column stated_from set not null;
+-- A line tells since when it holds, or until when it held.
 update statewave_private.memory m
-   set token_count = (statewave_python.tokens(array[to_char(m.valid_from at time zone 'UTC', 'YYYY-MM-DD') || ' to ' || to_char(m.valid_to at time zone 'UTC', 'YYYY-MM-DD')
-                        || ' ' || m.speaker || ': ' || regexp_replace(m.content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g') || E'\n']))[1]
- where m.kind <> 'passage' and m.valid_to is not null;
+   set token_count = (statewave_python.tokens(array[case when m.valid_to is null then 'since ' else '' end || to_char(m.valid_from at time zone 'UTC', 'YYYY-MM-DD')
+                        || coalesce(' to ' || to_char(m.valid_to at time zone 'UTC', 'YYYY-MM-DD'), '') || ' ' || m.speaker || ': ' || regexp_replace(m.content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g') || E'\n']))[1]
+ where m.kind <> 'passage';
 -- What was said in two sentences is one claim with two sources.
 create temporary table same on commit drop as
-select m.subject_key, m.id, m.seq, m.tenant_id, m.source_episode_id,
+select m.subject_key, m.id, m.seq, m.tenant_id, m.source_episode_id, m.stated_from,
        first_value(m.id) over (partition by m.subject_key, m.claim_key, m.claim_canonical, lower(m.speaker) order by m.seq) as kept
   from statewave_private.memory m
  where not m.single_valued and m.claim_key is not null and m.recorded_to is null and m.valid_to is null;
-insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
-select s.subject_key, s.kept, e.episode_id, s.tenant_id, clock_timestamp()
+insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
+select s.subject_key, s.kept, e.episode_id, s.tenant_id, clock_timestamp(), e.stated_from
   from same s
- cross join lateral (select s.source_episode_id union select x.episode_id from statewave_private.memory_source x
-                      where x.subject_key = s.subject_key and x.memory_id = s.id) e (episode_id)
+ cross join lateral (select s.source_episode_id, s.stated_from union select x.episode_id, x.stated_from from statewave_private.memory_source x
+                      where x.subject_key = s.subject_key and x.memory_id = s.id) e (episode_id, stated_from)
  where s.id <> s.kept
    and not exists (select from same k where k.subject_key = s.subject_key and k.id = s.kept and k.source_episode_id = e.episode_id)
     on conflict (subject_key, memory_id, episode_id) do nothing;
@@ -1012,15 +1036,18 @@ update statewave_private.memory m set recorded_to = greatest(clock_timestamp(), 
 drop index statewave_private.memory_once;
 drop index statewave_private.memory_one_value;
 alter table statewave_private.memory
+  add constraint memory_stated check ((kind = 'passage') = (stated_from is null)),
   add constraint memory_claim_parts check ((claim_key is null) = (claim_canonical is null) and (claim_key is null) = (claim_qualifiers is null)
                                            and (claim_key is not null or claim_entity is null)),
   add constraint memory_one_value exclude using gist (
     subject_key with =, claim_key with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =, tstzrange(valid_from, valid_to) with &&)
-    where (single_valued and recorded_to is null);
+    where (single_valued and recorded_to is null),
+  add constraint memory_one_claim exclude using gist (
+    subject_key with =, claim_key with =, claim_canonical with =, lower(coalesce(claim_entity, speaker)) with =, (claim_qualifiers::text) with =,
+    tstzrange(valid_from, valid_to) with &&)
+    where (claim_key is not null and recorded_to is null);
 create unique index memory_once on statewave_private.memory (subject_key, kind, content_hash)
   where kind <> 'passage' and claim_key is null and recorded_to is null and valid_to is null;
-create unique index memory_one_claim on statewave_private.memory (subject_key, claim_key, claim_canonical, lower(coalesce(claim_entity, speaker)), (claim_qualifiers::text))
-  where not single_valued and claim_key is not null and recorded_to is null and valid_to is null;
 
 -- What ends a claim without another in its place --------------------------------------------------
 
@@ -1031,6 +1058,7 @@ create table statewave_private.retraction (
   holder          text collate "C" not null,
   claim_canonical text collate "C" not null,
   tenant_id       text collate "C" not null,
+  is_exact        boolean not null,
   ended_at        timestamptz not null,
   rule            text collate "C" not null,
   run_id          uuid not null,
@@ -1044,10 +1072,11 @@ create index retraction_by_run on statewave_private.retraction (subject_key, run
 comment on table statewave_private.retraction is 'Statements that something holds no more. Each ends what it fits and was stated for the time before, also what is recorded later.';
 comment on column statewave_private.retraction.subject_key is 'The subject.';
 comment on column statewave_private.retraction.episode_id is 'The episode that says so.';
-comment on column statewave_private.retraction.claim_key is 'The claim that holds no more.';
+comment on column statewave_private.retraction.claim_key is 'The claim that holds no more; of a memory without a claim, its kind.';
 comment on column statewave_private.retraction.holder is 'Whom it is about, in lower case: the claim''s entity, or else who speaks.';
 comment on column statewave_private.retraction.claim_canonical is 'The value that holds no more, in its comparable form; empty: whichever it was.';
 comment on column statewave_private.retraction.tenant_id is 'The subject''s tenant.';
+comment on column statewave_private.retraction.is_exact is 'Whether only this value is meant, not every one with its words in it.';
 comment on column statewave_private.retraction.ended_at is 'Since when.';
 comment on column statewave_private.retraction.rule is 'The compiler''s rule that found it.';
 comment on column statewave_private.retraction.run_id is 'The run that found it.';
@@ -1073,8 +1102,16 @@ comment on policy tenant_wall on statewave_private.retraction is
 -- What a compiler hands to the database: a memory to write, or the end of one.
 create type statewave_private.claim as (
   episode_id uuid, source text, session text, speaker text, event_at timestamptz, kind text, claim_key text, entity text, qualifiers jsonb,
-  value text, canonical text, single_valued boolean, valid_from timestamptz, valid_to timestamptz, content text, rule text, retracts boolean);
-comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts).';
+  value text, canonical text, single_valued boolean, valid_from timestamptz, valid_to timestamptz, content text, rule text, retracts boolean, is_exact boolean, pinned boolean);
+comment on type statewave_private.claim is 'What a compiler found in an episode: a memory, with its claim if it has one, or that a claim holds no more (retracts; is_exact: of this value alone), or whether it is pinned (null: as it was).';
 
 alter type statewave_private.question add attribute past boolean;
 comment on column statewave_private.question.past is 'Whether it asks for what held once: then what is over is found too.';
+
+-- What stands pinned comes first.
+alter table statewave_private.ranking_profile add column pinned float8 not null default 100;
+alter table statewave_private.ranking_profile alter column pinned drop default;
+comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
+
+-- Subjects that compile_pending() looks for.
+create index subject_to_compile on statewave_private.subject (subject_key) where compiled_through < last_episode_seq;

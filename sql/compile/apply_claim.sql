@@ -12,52 +12,59 @@ as $$
 declare
   v_stamp  constant timestamptz := p_subject.last_recorded_at;
   v_holder constant text := lower(coalesce(p_claim.entity, p_claim.speaker));
-  v_same   statewave_private.memory; -- says the same of that time, or of the time from then on
+  v_same   statewave_private.memory := statewave_private.same_memory(p_subject.subject_key, p_claim, v_holder); -- says it of that time or later
+  v_new    statewave_private.memory := statewave_private.memory_of(p_subject, p_run_id, p_claim, v_holder);
   v_before statewave_private.memory; -- another value of that time
   v_after  statewave_private.memory; -- the next one
-  v_new    statewave_private.memory;
+  v_next   timestamptz; -- from when another value holds, or the one before again
+  v_end    record;
 begin
   created := 0;
   superseded := 0;
   last_seq := p_last_seq;
-  v_same := statewave_private.same_memory(p_subject.subject_key, p_claim, v_holder);
-  if p_claim.single_valued then
+  if p_claim.claim_key is not null then
     v_before := statewave_private.value_at(p_subject.subject_key, p_claim, v_holder, false);
     v_after := statewave_private.value_at(p_subject.subject_key, p_claim, v_holder, true);
+    v_next := coalesce((statewave_private.stated_again(v_before, p_claim.valid_from)).stated_from, v_after.valid_from);
   end if;
 
-  v_new := statewave_private.memory_of(p_subject, p_run_id, p_claim, v_holder);
-
-  -- Said before, and nothing else in between: one memory, one more source.
-  if v_same.id is not null
-     and (v_same.valid_from <= p_claim.valid_from
-          or (v_after.id is null or v_after.id = v_same.id) and (v_new.valid_to is null or v_new.valid_to >= v_same.valid_from)) then
-    insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
-    select p_subject.subject_key, v_same.id, p_claim.episode_id, p_subject.tenant_id, v_stamp
+  if v_same.id is not null and v_same.valid_from > p_claim.valid_from
+     and (v_new.valid_to <= v_same.valid_from or v_next < v_same.valid_from) then
+    v_same := null; -- said of two times with another in between
+  end if;
+  if v_same.id is not null then
+    insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
+    select p_subject.subject_key, v_same.id, p_claim.episode_id, p_subject.tenant_id, v_stamp, p_claim.valid_from
      where p_claim.episode_id <> v_same.source_episode_id
         on conflict (subject_key, memory_id, episode_id) do nothing;
+    id := v_same.id;
     v_new := v_same;
     v_new.valid_from := least(v_same.valid_from, p_claim.valid_from);
-    v_new.valid_to := case when p_claim.valid_to is null then v_same.valid_to else greatest(v_same.valid_to, p_claim.valid_to) end;
-    id := v_same.id;
-    v_after := null;
-    if v_same.valid_from <= p_claim.valid_from and v_new.valid_to is not distinct from v_same.valid_to then
+    if p_claim.valid_to > v_same.valid_to and v_same.ended_by is null and v_same.valid_from <= p_claim.valid_from then
+      v_new.valid_to := least(p_claim.valid_to, v_after.valid_from);
+    end if;
+    if v_new is not distinct from v_same then
       return;
     end if;
-  else
-    v_same := null;
-    v_new.valid_to := least(v_new.valid_to, v_after.valid_from);
-    v_new.ended_by := case when v_new.valid_to = v_after.valid_from then v_after.source_episode_id else v_new.ended_by end;
-    id := v_new.id;
   end if;
 
-  if v_before.id is not null then
-    last_seq := statewave_private.end_memory(p_subject, p_run_id, last_seq, v_before, p_claim.valid_from, p_claim.episode_id);
+  if v_before.id is not null and v_before.id is distinct from v_same.id then
+    v_end := statewave_private.end_memory(p_subject, p_run_id, last_seq, v_before, p_claim.valid_from, p_claim.episode_id);
+    last_seq := v_end.last_seq;
+    if (v_end.resumed).id is not null then
+      v_after := v_end.resumed;
+    end if;
   end if;
   if v_same.id is not null then
     select r.id, r.last_seq into id, last_seq from statewave_private.revise_memory(v_same, v_new, v_stamp, p_run_id, last_seq) r;
+    v_after := null;
   else
+    if v_after.valid_from <= v_new.valid_to or v_new.valid_to is null and v_after.id is not null then
+      v_new.valid_to := v_after.valid_from;
+      v_new.ended_by := v_after.source_episode_id;
+    end if;
     last_seq := last_seq + 1;
+    id := v_new.id;
     v_new.seq := last_seq;
     perform statewave_private.write_memory(v_new, p_subject.text_config);
     created := 1;

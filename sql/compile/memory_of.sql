@@ -7,7 +7,8 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_new statewave_private.memory;
+  v_canonical constant text := coalesce(p_claim.canonical, statewave_private.canonical_value(p_claim.content));
+  v_new       statewave_private.memory;
 begin
   v_new.subject_key := p_subject.subject_key;
   v_new.id := gen_random_uuid();
@@ -19,6 +20,7 @@ begin
   v_new.session := p_claim.session;
   v_new.event_at := p_claim.event_at;
   v_new.valid_from := p_claim.valid_from;
+  v_new.stated_from := p_claim.valid_from;
   v_new.valid_to := p_claim.valid_to;
   v_new.recorded_at := p_subject.last_recorded_at;
   v_new.run_id := p_run_id;
@@ -33,9 +35,9 @@ begin
   -- A statement for later that it holds no more may have been recorded before.
   select r.ended_at, r.episode_id into v_new.valid_to, v_new.ended_by
     from statewave_private.retraction r
-   where r.subject_key = p_subject.subject_key and r.claim_key = p_claim.claim_key collate "C" and r.holder = p_holder collate "C"
+   where r.subject_key = p_subject.subject_key and r.claim_key = coalesce(p_claim.claim_key, p_claim.kind) collate "C" and r.holder = p_holder collate "C"
      and r.ended_at > p_claim.valid_from and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
-     and statewave_private.is_retracted(p_claim.canonical, r.claim_canonical)
+     and case when r.is_exact then r.claim_canonical = v_canonical else statewave_private.is_retracted(v_canonical, r.claim_canonical) end
    order by r.ended_at
    limit 1;
   if not found then

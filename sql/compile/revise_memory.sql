@@ -37,8 +37,8 @@ begin
   v_memory.run_id := p_run_id;
   v_memory.token_count := statewave_private.line_tokens(v_memory);
   insert into statewave_private.memory select v_memory.*;
-  insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at)
-  select s.subject_key, v_memory.id, s.episode_id, s.tenant_id, p_stamp
+  insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
+  select s.subject_key, v_memory.id, s.episode_id, s.tenant_id, p_stamp, s.stated_from
     from statewave_private.memory_source s
    where s.subject_key = p_old.subject_key and s.memory_id = p_old.id;
 end

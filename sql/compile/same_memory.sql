@@ -20,7 +20,7 @@ begin
   else
     select m.* into v_found
       from statewave_private.memory m
-     where m.subject_key = p_key and m.claim_key = p_claim.claim_key collate "C" and lower(coalesce(m.claim_entity, m.speaker)) = p_holder collate "C"
+     where m.subject_key = p_key and m.claim_key is not null and m.claim_key = p_claim.claim_key collate "C" and lower(coalesce(m.claim_entity, m.speaker)) = p_holder collate "C"
        and m.claim_qualifiers::text = p_claim.qualifiers::text and m.claim_canonical = p_claim.canonical collate "C"
        and m.recorded_to is null and (m.valid_to is null or m.valid_to > p_claim.valid_from)
      order by m.valid_from

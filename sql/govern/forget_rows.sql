@@ -16,13 +16,13 @@ begin
   with orphan as (
     select m.seq, m.id from statewave_private.memory m where m.subject_key = p_key and m.source_episode_id = any (p_ids)
   ), heir as (
-    select distinct on (s.memory_id) o.seq, s.memory_id, s.episode_id
+    select distinct on (s.memory_id) o.seq, s.memory_id, s.episode_id, s.stated_from
       from orphan o
       join statewave_private.memory_source s on s.subject_key = p_key and s.memory_id = o.id
      where s.episode_id <> all (p_ids)
      order by s.memory_id, s.recorded_at, s.episode_id
   ), moved as (
-    update statewave_private.memory m set source_episode_id = h.episode_id from heir h where m.subject_key = p_key and m.seq = h.seq
+    update statewave_private.memory m set source_episode_id = h.episode_id, stated_from = h.stated_from from heir h where m.subject_key = p_key and m.seq = h.seq
   )
   delete from statewave_private.memory_source s using heir h where s.subject_key = p_key and s.memory_id = h.memory_id and s.episode_id = h.episode_id;
 
@@ -35,6 +35,9 @@ begin
   delete from statewave_private.label l where l.subject_key = p_key and (l.memory_id = any (v_ids) or l.episode_id = any (p_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('label', v_count);
+  delete from statewave_private.parked_episode p where p.subject_key = p_key and p.episode_id = any (p_ids);
+  get diagnostics v_count = row_count;
+  v_rows := v_rows || jsonb_build_object('parked_episode', v_count);
   delete from statewave_private.supersession s where s.subject_key = p_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('supersession', v_count);

@@ -40,7 +40,7 @@ begin
     select w.id, w.action from statewave_private.withheld(v_key, v_tenant, timeline.caller) w
   ), episode as (
     select e.occurred_at as at, 'episode' as entry, e.id, e.type::text as kind,
-           case when w.id is null then (select string_agg(l.speaker || ': ' || l.body, E'\n' order by l.place)
+           case when w.id is null then (select coalesce(string_agg(l.speaker || ': ' || l.body, E'\n' order by l.place), '')
                                           from statewave_private.payload_lines(e.payload, e.source, e.occurred_at) l)
                 else '[redacted]' end as content,
            jsonb_build_object('session', e.session, 'recorded_at', e.recorded_at, 'labels', e.labels)
@@ -56,13 +56,13 @@ begin
            jsonb_strip_nulls(case when w.id is null then jsonb_build_object('claim_key', m.claim_key, 'claim_value', m.claim_value, 'speaker', m.speaker) else '{}' end
            || jsonb_build_object('valid_to', m.valid_to, 'recorded_at', m.recorded_at, 'recorded_to', m.recorded_to, 'source_episode_id', m.source_episode_id, 'corrects', m.corrects,
              'superseded', (select jsonb_agg(jsonb_build_object('by', s.superseding_id, 'rule', s.rule, 'reason', s.reason) order by s.recorded_at, s.superseding_id)
-                              from statewave_private.supersession s where s.subject_key = v_key and s.superseded_id in (m.id, m.corrects)
+                              from statewave_private.supersession s where s.subject_key = v_key and s.superseded_id = any (statewave_private.versions_of(v_key, m.id))
                                and w.id is null and s.superseding_id not in (select x.id from withheld x)))) as detail
       from statewave_private.memory m
       left join withheld w on w.id = m.id
      where m.subject_key = v_key and m.kind <> 'passage' and w.action is distinct from 'deny'
        and m.recorded_to is null
-       and (timeline.status = 'all' or (m.valid_to is null) = (timeline.status = 'active'))
+       and (timeline.status = 'all' or (m.valid_to is null or m.valid_to > statement_timestamp()) = (timeline.status = 'active'))
        and (v_at is null or case when v_forward then (m.valid_from, m.id) > (v_at, v_id) else (m.valid_from, m.id) < (v_at, v_id) end)
      order by case when v_forward then m.valid_from end, case when v_forward then m.id end, m.valid_from desc, m.id desc
      limit timeline.page

@@ -1,4 +1,4 @@
-"""What an English question tells of its answer: whose words it asks for, and from what time."""
+"""What an English question tells of its answer: whose words it asks for, and of what time."""
 
 import datetime
 import re
@@ -21,6 +21,14 @@ BOTH = re.compile(
     r"\b(?:we|our)\b(?: \w+){0,2} (?:discuss|talk|chat|conversation|decid|agree|cover|session)"
     r"|\bsummar(?:y|i[sz]e)|\boverview\b|\brecap\b|\bin what order\b|\btimeline\b"
     r"|\bwalk me through\b"
+)
+PAST = re.compile(
+    r"\b(?:used to|previous(?:ly)?|former(?:ly)?|originally|back (?:then|when)|in the past|before|"
+    r"earlier|no longer|any ?more|history|over time|so far|(?:has|have) .{1,40} changed|"
+    r"(?:my|her|his|their|our|your|'s|the) (?:old|ex|last|first|past)|ever (?:live|work|be|have|use)d?)\b"
+    r"|\b(?:was|were|had)\b"
+    r"|\bdid (?:\w+ ){1,3}(?:live|work|stay|reside|use|like|love|hate|prefer|drive|own|have|study|"
+    r"attend|go|eat|take|plan|weigh|date|play|pay|subscribe)\b"
 )
 
 MONTHS = [
@@ -188,8 +196,10 @@ def times(question: str, today: datetime.date, years: range) -> list[Period]:
 
 def cues(
     texts: list[str], today: str, first_year: int, last_year: int
-) -> list[tuple[int, str | None, list[str], list[str], list[float]]]:
-    """(text number from 1, whose words, first days, last days, weights) of each question.
+) -> list[tuple[int, str | None, list[str], list[str], list[float], bool]]:
+    """(text number from 1, whose words, first days, last days, weights, past) of each question.
+
+    `past`: it asks for what held once, by its words or by a period that is over.
 
     `today` is an ISO date; a day, month or season without its year is looked for in the years
     from `first_year` to `last_year`, of which the last 20 count.
@@ -210,6 +220,7 @@ def cues(
                 [start.isoformat() for start, _, _ in found],
                 [stop.isoformat() for _, stop, _ in found],
                 [weight for _, _, weight in found],
+                bool(PAST.search(question)) or any(stop < day for _, stop, _ in found),
             )
         )
     return rows

@@ -57,11 +57,11 @@ begin
     from candidate p
    cross join lateral unnest(
            array['lexical', 'semantic', 'session_lexical', 'neighbour', 'second_neighbour', 'reply', 'speaker', 'period', 'question', 'session',
-                 'compiled', 'assistant', 'assistant_asked', 'instruction', 'opening', 'long_line'],
+                 'compiled', 'assistant', 'assistant_asked', 'instruction', 'opening', 'long_line', 'pinned'],
            p.parts,
            array[v_profile.lexical, v_profile.semantic, v_profile.session_lexical, v_profile.neighbour, v_profile.second_neighbour,
                  v_profile.reply, v_profile.speaker, v_profile.period, v_profile.question, v_profile.session, v_profile.compiled,
-                 v_profile.assistant, v_profile.assistant_asked, v_profile.instruction, v_profile.opening, v_profile.long_line])
+                 v_profile.assistant, v_profile.assistant_asked, v_profile.instruction, v_profile.opening, v_profile.long_line, v_profile.pinned])
          with ordinality c (component, value, weight, place)
    order by p.rank, c.place;
 end

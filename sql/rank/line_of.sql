@@ -5,7 +5,8 @@ language sql
 stable
 parallel safe
 return case p_kind when 'passage' then ''
-       else to_char(p_valid_from at time zone 'UTC', 'YYYY-MM-DD') || coalesce(' to ' || to_char(p_valid_to at time zone 'UTC', 'YYYY-MM-DD'), '')
+       else case when p_valid_to is null and not coalesce(p_qualifiers ? 'on', false) then 'since ' else '' end
+            || to_char(p_valid_from at time zone 'UTC', 'YYYY-MM-DD') || coalesce(' to ' || to_char(p_valid_to at time zone 'UTC', 'YYYY-MM-DD'), '')
             || coalesce(' (on ' || (p_qualifiers ->> 'on') || ')', '') || ' ' end
        || p_speaker || ': ' || regexp_replace(p_content, '\r\n|[\n\u000b\u000c\r\u0085\u2028\u2029]', E'\n  ', 'g');
 

@@ -23,7 +23,7 @@ declare
 begin
   return query
   with visible as materialized (
-    -- What was known and held at the time, and may be known to the caller, with the postings of the question's terms
+    -- What was known and held at the time, or once if that is asked for, and may be known to the caller, with the postings of the question's terms
     -- alone. Of a redacted memory nothing counts that its line would not tell.
     select m.seq, case when w.seq is null then m.token_count else statewave_private.redacted_tokens() end as token_count,
            case when w.seq is null then m.length else 0 end as length, coalesce(m.session, '') as session, m.kind = 'passage' as verbatim,
@@ -41,10 +41,10 @@ begin
              and (p_question.metadata is null or exists (select from statewave_private.episode e
                    where e.subject_key = p_question.subject_key and e.id = m.source_episode_id and e.metadata @> p_question.metadata)) as admitted,
            case when w.seq is not null then array[0, 0, 0, (m.session is not distinct from p_question.session and p_question.session is not null)::int,
-                                                  (m.ordinal is null)::int, 0, 0, 0, 0, 0]
+                                                  (m.ordinal is null)::int, 0, 0, 0, 0, 0, 0]
            else
            array[(m.speaker is not distinct from p_question.speaker)::int,
-                 case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, p_question.first_days,
+                 case when p_question.first_days = '{}' then 0 else statewave_private.period_match(m.event_at, case when m.ordinal is null then m.valid_to end, p_question.first_days,
                    p_question.last_days, p_question.day_weights, p_profile.period_days) end,
                  (m.ordinal is not null and m.asks and m.token_count < p_profile.line_tokens)::int,
                  (m.session is not distinct from p_question.session and p_question.session is not null)::int,
@@ -53,7 +53,8 @@ begin
                  (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is not distinct from 'assistant')::int,
                  (v_assisted and m.kind in ('instruction', 'preference'))::int,
                  (v_assisted and m.ordinal is not distinct from 1)::int,
-                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end]::float8[] end as traits,
+                 case when v_assisted then ln(greatest(m.token_count / p_profile.line_tokens, 1)) else 0 end,
+                 m.pinned::int]::float8[] end as traits,
            case when w.seq is null then m.content_hash else int4send(m.seq) end as content_hash, m.speaker, m.source_episode_id
       from (select a.* from statewave_private.memory a
              where a.subject_key = p_question.subject_key and p_question.candidates is null
@@ -63,7 +64,7 @@ begin
       left join unnest(p_question.redacted) w (seq) on w.seq = m.seq
      where not exists (select from unnest(p_question.denied) d (seq) where d.seq = m.seq)
        and m.recorded_at <= p_question.as_of and (m.recorded_to is null or m.recorded_to > p_question.as_of)
-       and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of))
+       and (m.kind = 'passage' or m.valid_from <= p_question.as_of and (m.valid_to is null or m.valid_to > p_question.as_of or p_question.past))
   ), hit as materialized (
     select v.seq, v.length, v.session, v.verbatim, t.lexeme, cardinality(t.positions)::float8 as frequency
       from visible v cross join lateral unnest(v.found) t
@@ -117,13 +118,13 @@ begin
      cross join (select sum(t.share * t.rarity) as mean, sum(t.share * (1 - t.share) * t.rarity ^ 2) ^ .5 as deviation from session_term t) b
      where p_question.candidates is not null
   ), semantic as materialized (
-    select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) p_question.vector)))::bigint as value
+    select e.memory_seq as seq, round(1e6 * nullif(1 - (e.embedding operator(public.<=>) p_question.vector), 'NaN'))::bigint as value
       from (select a.* from statewave_private.embedding a
              where a.subject_key = p_question.subject_key and p_question.candidates is null
             union all
             select c.* from statewave_private.embedding c
              where c.subject_key = p_question.subject_key and c.memory_seq = any (p_question.candidates)) e
-     where e.space_id = p_question.space_id
+     where e.space_id = p_question.space_id and (e.recorded_at is null or e.recorded_at <= p_question.as_of)
   ), arm as materialized (
     select v.seq, v.session, v.verbatim, v.asks, v.token_count, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
       from visible v
@@ -148,8 +149,8 @@ begin
            a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,
            p_profile.lexical * z.lexical + p_profile.semantic * z.semantic + p_profile.session_lexical * z.session_lexical as strength
       from arm a cross join moment m
-     cross join lateral (select (a.lexical - m.lexical) / m.lexical_sd as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
-                                m.damping * (a.session_lexical - m.session_lexical) / m.session_lexical_sd as session_lexical) z
+     cross join lateral (select coalesce((a.lexical - m.lexical) / nullif(m.lexical_sd, 0), 0) as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
+                                coalesce(m.damping * (a.session_lexical - m.session_lexical) / nullif(m.session_lexical_sd, 0), 0) as session_lexical) z
   ), helped as (
     select o.*,
            o.share * (greatest(lag(o.strength) over w, 0) + greatest(lead(o.strength) over w, 0)) as near,
@@ -170,7 +171,7 @@ begin
                   + p_profile.speaker * v.traits[1] + p_profile.period * v.traits[2] + p_profile.question * v.traits[3]
                   + p_profile.session * v.traits[4] + p_profile.compiled * v.traits[5] + p_profile.assistant * v.traits[6]
                   + p_profile.assistant_asked * v.traits[7] + p_profile.instruction * v.traits[8] + p_profile.opening * v.traits[9]
-                  + p_profile.long_line * v.traits[10]) * 1e6) / 1e6 as score
+                  + p_profile.long_line * v.traits[10] + p_profile.pinned * v.traits[11]) * 1e6) / 1e6 as score
       from helped h
       join visible v on v.seq = h.seq
       left join twin t on t.content_hash = v.content_hash and t.speaker = v.speaker and t.verbatim = v.verbatim

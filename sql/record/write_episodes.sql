@@ -19,6 +19,9 @@ begin
   if jsonb_array_length(p_episodes) = 0 then
     return '{}';
   end if;
+  if p_episodes @? '$[*].payload.statewave' then
+    perform statewave_private.check_claim_keys(p_tenant, p_episodes);
+  end if;
   v_subject := statewave_private.lock_subject(p_key, p_tenant, p_subject);
   v_new := statewave_private.episodes_of(v_subject, p_episodes);
   v_ids := array(select n.id from unnest(v_new) n order by n.seq);

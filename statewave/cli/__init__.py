@@ -2,7 +2,20 @@
 
 import typer
 
-from statewave.cli import bench, deployment, files, memory, server, show, subjects, tenants
+from statewave.cli import (
+    bench,
+    deployment,
+    facts,
+    files,
+    memory,
+    server,
+    show,
+    spaces,
+    subjects,
+    tenants,
+    work,
+    worker,
+)
 
 app = typer.Typer(
     name="statewave",
@@ -12,13 +25,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, deployment, memory):
+for module in (server, deployment, memory, facts, worker):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(spaces.app, name="space")
+app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)
+for command in (work.jobs, work.events):
+    app.command(cls=show.FriendlyCommand)(command)
 
 __all__ = ["app"]

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,6 +47,8 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
     result = client.compile(subject)
     bundle = client.retrieve(subject, "Where do they live?", max_tokens=100)
     item = bundle.items[0]
+    claim = client.claim_compile("w")
+    assert claim
     found: list[tuple[Any, type]] = [
         (client.record(subject, {"text": "hello"}), uuid.UUID),
         (result, types.CompileResult),
@@ -59,6 +62,17 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
         (client.get_memory(subject, item.memory_id), types.Memory),
         (client.provenance(subject, item.memory_id)[0], types.Source),
         (client.citing(subject, ids[0])[0], types.Citation),
+        (client.history(subject, "location.home")[0], types.FactVersion),
+        (kept := client.remember(subject, "summary", "They move a lot."), uuid.UUID),
+        (kept := client.pin(subject, kept), uuid.UUID),
+        (kept := client.correct(subject, kept, "They moved a lot."), uuid.UUID),
+        (client.retract(subject, kept), uuid.UUID),
+        (claim, types.Claim),
+        (client.extend_claim(claim.run_id, "w"), datetime),
+        (client.apply_compiled(claim.run_id, [], worker="w"), types.ApplyResult),
+        (run := client.runs(page=1)[0], types.Run),
+        (client.explain_run(run.run_id), dict),
+        (client.retry_parked(subject), int),
         (client.set_labels(subject, ids[0], ["a"]), list),
         (client.promote_labels(subject, ["card"]), int),
         (client.list_labels(subject)[0], types.Labelled),
@@ -83,6 +97,7 @@ SQL_TYPES = {
     "bigint": int,
     "double precision": float,
     "boolean": bool,
+    "numeric": Decimal,
     "text": str,
     "uuid": uuid.UUID,
     "uuid[]": tuple[uuid.UUID, ...],
@@ -98,11 +113,20 @@ RESULTS = {
     "subjects": types.SubjectSummary,
     "provenance": types.Source,
     "citing": types.Citation,
+    "history": types.FactVersion,
     "list_receipts": types.ListedReceipt,
     "verify_receipt": types.Verification,
     "audit": types.AuditEntry,
     "audit_verify": types.AuditFinding,
     "list_labels": types.Labelled,
+    "apply_compiled": types.ApplyResult,
+    "parked": types.ParkedEpisode,
+    "runs": types.Run,
+    "job_status": types.JobStatus,
+    "jobs": types.ListedJob,
+    "claim_jobs": types.ClaimedJob,
+    "events": types.Event,
+    "webhooks": types.Webhook,
 }
 
 # What has a type of its own inside a row.
@@ -111,6 +135,9 @@ DOCUMENTS = {"item": types.Item, "receipt": types.Receipt}
 # What a DBA or a pooler calls, and no application.
 ROWS_FOR_DBAS = {
     "admin_audit",
+    "claim_keys",
+    "compile_pending",
+    "compiler_rules",
     "doctor",
     "expire",
     "maintenance_plan",
@@ -118,16 +145,28 @@ ROWS_FOR_DBAS = {
     "profiles",
     "quotas",
     "retentions",
+    "drop_space",
+    "fill_space",
+    "spaces",
     "scrub_plan",
     "tenants",
+    "ttls",
+    "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
+    "activate_space",
+    "add_space",
+    "allow_webhook_host",
+    "refuse_webhook_host",
     "grant_tenant",
     "revoke_tenant",
+    "set_claim_key",
+    "set_compiler_rule",
     "set_policy",
     "set_profile",
     "set_quota",
     "set_retention",
+    "set_ttl",
     "warm",
 }
 
@@ -169,6 +208,7 @@ def test_values_have_the_types_that_their_fields_say(client: Client, subject: st
         client.get_memory(subject, memory_id),
         *client.provenance(subject, memory_id),
         *client.citing(subject, ids[0]),
+        *client.history(subject, "location.*"),
         client.erase(subject),
     ]
     for result in results:

@@ -50,6 +50,33 @@ TIMES = [
 ]
 
 
+PAST = [
+    "Where did she live before Paris?",
+    "What was my old phone number?",
+    "Which plan did we have in 2021?",
+    "Who was his former employer?",
+    "Where did Ana work?",
+    "What did I use to drive in June 2022?",
+    "Has her address changed over time?",
+]
+PRESENT = [
+    "Where does she live?",
+    "What is my phone number?",
+    "Which plan do we have?",
+    "Who is his employer now?",
+    "What did she say about the garden?",
+    "Where should I go tomorrow?",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "past"), [(q, True) for q in PAST] + [(q, False) for q in PRESENT]
+)
+def test_whether_the_past_is_asked_for(cues: Any, question: str, past: bool) -> None:
+    assert cues([question], TODAY, 2020, 2024)[0][5] is past
+
+
 @pytest.mark.parametrize(("question", "whose"), WHOSE)
 def test_whose_words_are_asked_for(cues: Any, question: str, whose: str | None) -> None:
     assert cues([question], TODAY, 2022, 2023)[0][1] == whose
@@ -59,7 +86,7 @@ def test_whose_words_are_asked_for(cues: Any, question: str, whose: str | None) 
 def test_the_periods_that_a_question_names(
     cues: Any, question: str, periods: list[tuple[str, str]]
 ) -> None:
-    [(_, _, starts, stops, weights)] = cues([question], TODAY, 2022, 2023)
+    [(_, _, starts, stops, weights, _)] = cues([question], TODAY, 2022, 2023)
     assert list(zip(starts, stops, strict=True)) == periods
     assert all(0 < weight <= 1 for weight in weights)
 
@@ -72,7 +99,7 @@ def test_a_day_counts_more_than_a_year(cues: Any) -> None:
 @pytest.mark.parametrize("today", ["4713-01-01 BC", "0001-01-01", "9999-12-31", "294276-01-01"])
 def test_a_day_that_python_cannot_hold_is_no_fault(cues: Any, today: str) -> None:
     text = "yesterday, last week, last summer, in march, 99 years ago, last monday"
-    [(number, _, starts, stops, weights)] = cues([text], today, -4712, 294276)
+    [(number, _, starts, stops, weights, _)] = cues([text], today, -4712, 294276)
     assert number == 1 and len(starts) == len(stops) == len(weights)
 
 
@@ -80,6 +107,6 @@ def test_a_day_that_python_cannot_hold_is_no_fault(cues: Any, today: str) -> Non
 def test_any_question_gives_periods_that_begin_before_they_end(
     cues: Any, text: str, first: int, last: int
 ) -> None:
-    [(_, _, starts, stops, _)] = cues([text], TODAY, first, last)
+    [(_, _, starts, stops, _, _)] = cues([text], TODAY, first, last)
     assert len(starts) <= 50
     assert all(start <= stop for start, stop in zip(starts, stops, strict=True))

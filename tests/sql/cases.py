@@ -1,7 +1,9 @@
 """A call of every function of the contract, by name: the tests of promises run all of them."""
 
+import json
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from tests.conftest import Connection
 
@@ -20,6 +22,26 @@ CASES = {
     "record": Case("statewave.record('case writer', '{\"text\": \"I live in Rome.\"}')", False),
     "record_batch": Case("statewave.record_batch('case writer', '[{\"payload\": {\"a\": 1}}]')", False),
     "compile": Case("statewave.compile('case writer')", False),
+    "compile_pending": Case("statewave.compile_pending(10)", False),
+    "remember": Case("statewave.remember('{subject}', 'fact', 'Has a cat.', '{\"key\": \"pet.cat\", \"value\": \"Momo\"}')", False),
+    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
+    "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case', idempotency_key => 'case retract')", False),
+    "pin": Case("statewave.pin('{subject}', '{noted}', idempotency_key => 'case pin')", False),
+    "history": Case("statewave.history('{subject}', 'location.*')", True),
+    "claim_keys": Case("statewave.claim_keys()", True),
+    "set_claim_key": Case("statewave.set_claim_key('case.key', 'fact', true)", False),
+    "compiler_rules": Case("statewave.compiler_rules()", True),
+    "set_compiler_rule": Case("statewave.set_compiler_rule('case', 'possession', 'i collect ', 'thing', '{\"I collect stamps.\": \"stamps\"}')", False),
+    "set_ttl": Case("statewave.set_ttl('summary', '30 days')", False),
+    "ttls": Case("statewave.ttls()", True),
+    "claim_compile": Case("statewave.claim_compile('case worker')", False),
+    "extend_claim": Case("statewave.extend_claim({own claim}, 'case worker')", False),
+    "fail_compile": Case("statewave.fail_compile({own claim}, 'case worker', 'For a test.')", False),
+    "apply_compiled": Case("statewave.apply_compiled({own claim}, '[]')", False),
+    "retry_parked": Case("statewave.retry_parked('{subject}')", False),
+    "parked": Case("statewave.parked('{subject}')", True),
+    "runs": Case("statewave.runs('{subject}')", True),
+    "explain_run": Case("statewave.explain_run('{run}')", True),
     "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
     "rename_subject": Case("statewave.rename_subject('{subject}', '{subject}')", False),
     "issue_receipt": Case(
@@ -51,6 +73,27 @@ CASES = {
     "doctor": Case("statewave.doctor()", True),
     "tenants": Case("statewave.tenants()", True),
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
+    "enqueue": Case("statewave.enqueue('{subject}', 'compile')", False),
+    "job_status": Case("statewave.job_status('{held}')", True),
+    "jobs": Case("statewave.jobs(array['dead'], array['case'])", True),
+    "retry_job": Case("statewave.retry_job('{dead}')", False),
+    "claim_jobs": Case("statewave.claim_jobs('case worker', array['none'])", False),
+    "extend_jobs": Case("statewave.extend_jobs('case worker', array['{held}']::uuid[])", False),
+    "finish_job": Case("statewave.finish_job('{done}', 'case worker')", False),
+    "fail_job": Case("statewave.fail_job('{held}', 'case worker', 'a reason')", False),
+    "subscribe": Case("statewave.subscribe('case consumer', array['memory.*'])", False),
+    "events": Case("statewave.events('case consumer')", False),
+    "acknowledge": Case("statewave.acknowledge('case consumer', 0)", False),
+    "unsubscribe": Case("statewave.unsubscribe('nobody')", False),
+    "relay": Case("statewave.relay()", False),
+    "subject_key": Case("statewave.subject_key('{subject}')", True),
+    "allow_webhook_host": Case("statewave.allow_webhook_host('example.com')", False),
+    "refuse_webhook_host": Case("statewave.refuse_webhook_host('example.org')", False),
+    "webhook_hosts": Case("statewave.webhook_hosts()", True),
+    "set_webhook": Case("statewave.set_webhook('case', 'https://example.com/', secret => 'whsec_' || encode(sha256('x'), 'base64'))", False),
+    "webhooks": Case("statewave.webhooks()", True),
+    "webhook_delivery": Case("statewave.webhook_delivery('{delivery}', 'case worker')", False),
+    "remove_webhook": Case("statewave.remove_webhook('none')", False),
     "retrieve": Case(
         "statewave.retrieve('{subject}', 'Where does she live?', max_tokens => 64,"
         " as_of => '2100-01-01T00:00:00Z', session => 's1', kinds => array['passage', 'fact'])",
@@ -63,6 +106,13 @@ CASES = {
     ),
     "warm": Case("statewave.warm()", True),
     "maintenance_plan": Case("statewave.maintenance_plan(1000)", True),
+    "add_space": Case("statewave.add_space('builtin', 'wordllama-l2-supercat', 256)", False),
+    "spaces": Case("statewave.spaces()", True),
+    "fill_space": Case("statewave.fill_space(1)", False),
+    "activate_space": Case("statewave.activate_space(1)", False),
+    "drop_space": Case("statewave.drop_space({space})", False),
+    "claim_embeddings": Case("statewave.claim_embeddings('case')", False),
+    "apply_embeddings": Case("statewave.apply_embeddings('{claim}', 'case', '{vectors}')", False),
     "profiles": Case("statewave.profiles('default')", True),
     "set_profile": Case("statewave.set_profile('case', '{\"speaker\": 2}', 'For a test.')", False),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
@@ -107,6 +157,13 @@ def prepared(connection: Connection) -> dict[str, str]:
     assert spare
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
+    for name, claim in (("held", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
+        row = connection.execute(
+            "select statewave.remember(%s, 'fact', 'Has it.', %s)::text",
+            [SUBJECT, f'{{"key": "{claim}", "value": "{name}"}}'],
+        ).fetchone()
+        assert row
+        ids[name] = row[0]
     ids["bundle"] = bundle[0].replace("'", "''")
     for name in ("document", "other document"):
         connection.execute('select statewave.record(%s, \'{"text": "Hello."}\')', [f"case {name}"])
@@ -115,7 +172,65 @@ def prepared(connection: Connection) -> dict[str, str]:
         ).fetchone()
         assert row
         ids[name] = row[0].replace("'", "''")
-    return {"subject": SUBJECT} | ids
+    # What the cases claim for themselves, as often as they are run.
+    connection.execute(
+        "select statewave.record(format('case backlog %s', gen_random_uuid()), '{\"text\": \"Hello.\"}')"
+        " from generate_series(1, 8)"
+    )
+    ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
+    held = connection.execute(
+        "select statewave.claim_compile('case worker') ->> 'run_id'"
+    ).fetchone()
+    latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
+    assert held and latest
+    ids |= {"claim": held[0], "run": latest[0]}
+    return {"subject": SUBJECT} | ids | with_jobs(connection) | with_spaces(connection)
+
+
+def with_jobs(connection: Connection) -> dict[str, str]:
+    """Jobs of the cases' subject in each state, and a delivery of one of its events to a webhook."""
+
+    def one(query: str, *given: str) -> str:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return str(row[0])
+
+    claim = "select job_id from statewave.claim_jobs('case worker', array[%s])"
+    finish = "select statewave.finish_job(%s, 'case worker')"
+    held = "select job_id from statewave.jobs(array['leased'], page => 1000) where worker = 'case worker'"
+    for (job,) in connection.execute(held.encode()).fetchall():
+        connection.execute(finish.encode(), [job])
+    ids = {}
+    for name in ("done", "dead", "held"):
+        ids[name] = one(
+            "select statewave.enqueue(%s, 'case', lane => %s)", SUBJECT, uuid.uuid4().hex
+        )
+        connection.execute(claim.encode(), ["case"])
+    connection.execute(finish.encode(), [ids["done"]])
+    one("select statewave.fail_job(%s, 'case worker', 'a reason', false)", ids["dead"])
+    for name in ("allow_webhook_host", "set_webhook", "subscribe"):
+        connection.execute(f"select {CASES[name].sql}".encode())
+    one('select statewave.record(%s, \'{"text": "An event."}\')', SUBJECT)
+    while one("select statewave.relay()") != "0":
+        pass
+    ids["delivery"] = one(claim, "webhook")
+    return ids
+
+
+def with_spaces(connection: Connection) -> dict[str, str]:
+    """A space to drop, and texts that are claimed for another; from now on each record leaves a job."""
+
+    def one(query: str, *given: str) -> Any:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return row[0]
+
+    one("select statewave.add_space('case embedder', 'm', 2)")
+    space = one("select statewave.add_space('case dropped', %s, 2)", uuid.uuid4().hex)
+    one('select statewave.record(%s, \'{"text": "Hello."}\')', new_subject())
+    claim = one("select statewave.claim_embeddings('case', array['case embedder'])")
+    vectors = json.dumps([[1, 2]] * len(claim["texts"]))
+    return {"space": str(space), "claim": claim["claim"], "vectors": vectors}
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:
@@ -136,3 +251,18 @@ def _filled(text: str, fill: dict[str, str]) -> str:
 def new_subject() -> str:
     """A subject's name that no other test has."""
     return f"subject {uuid.uuid4().hex[:10]}"
+
+
+def fail_alone(connection: Connection, subject: str) -> None:
+    """Have the subject's oldest episode fail with a model; others' claims are given back."""
+    while True:
+        row = connection.execute(
+            "select c ->> 'run_id', c ->> 'subject' from statewave.claim_compile('case', 1) c"
+        ).fetchone()
+        assert row
+        connection.execute(
+            "select statewave.fail_compile(%s, 'case', 'No good.', blames => %s)",
+            [row[0], row[1] == subject],
+        )
+        if row[1] == subject:
+            return

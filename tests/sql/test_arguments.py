@@ -78,6 +78,7 @@ def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
     return found
 
 
+CONTENTS = ("remember", "correct", "retract", "pin")  # what takes a compiled memory
 ID_OF = {"get_memory": "memory", "verify_receipt": "receipt", "replay_receipt": "receipt"}
 
 
@@ -96,7 +97,9 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "new_name": fill["subject"],
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
-        "memory_id": fill["memory"],
+        "run_id": fill["run" if function == "explain_run" else "claim"],
+        "memories": "[]",
+        "memory_id": fill["noted"] if function in CONTENTS else fill["memory"],
         "episode_id": fill["episode"],
         "role": LOGIN,
         "tenant": "default",
@@ -110,10 +113,30 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "kind": "summary",
         "ttl": "1 year",
         "note": "A note.",
+        "content": "Has a drum.",
+        "value": "drum",
+        "claim_key": "location.home",
+        "rule": "good",
+        "pattern": "",
+        "job_id": fill[
+            {"retry_job": "dead", "finish_job": "done", "webhook_delivery": "delivery"}.get(
+                function, "held"
+            )
+        ],
+        "job_ids": f"{{{fill['held']}}}",
+        "worker": "case worker",
+        "kinds": ["case"],
+        "reason": "A reason.",
+        "consumer": "case consumer",
+        "place": 0,
+        "host": "example.com",
+        "name": "case",
+        "url": "https://example.com/",
+        "secret": "whsec_" + "A" * 32,
     }
 
 
-WITHOUT = {"doctor", "tenants"}  # functions that have no parameter
+WITHOUT = {"doctor", "tenants", "webhook_hosts"}  # functions that have no parameter
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))
@@ -133,7 +156,19 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
             try:
                 with app.transaction(
                     force_rollback=function.startswith(
-                        ("set_", "grant_", "revoke_", "expire", "import_", "merge_")
+                        (
+                            *CONTENTS,
+                            "set_",
+                            "grant_",
+                            "revoke_",
+                            "expire",
+                            "import_",
+                            "merge_",
+                            "remove_",
+                            "refuse_",
+                            "unsubscribe",
+                            "allow_",
+                        )
                     )
                 ):
                     app.execute(f"select * from statewave.{function}({given})".encode(), arguments)
@@ -154,6 +189,9 @@ COMMON = {
     "grant_tenant",
     "revoke_tenant",
     "admin_audit",
+    "allow_webhook_host",
+    "refuse_webhook_host",
+    "webhook_hosts",
 }
 
 

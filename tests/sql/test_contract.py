@@ -18,6 +18,14 @@ get_episode(subject text, id uuid, tenant text, caller jsonb) jsonb
 get_memory(subject text, id uuid, tenant text, caller jsonb) jsonb
 provenance(subject text, memory_id uuid, tenant text, caller jsonb) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
 citing(subject text, episode_id uuid, tenant text, caller jsonb) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
+claim_compile(worker text, max_episodes int4, lease interval, tenant text, max_characters int4) jsonb
+extend_claim(run_id uuid, worker text, lease interval, tenant text) timestamp with time zone
+fail_compile(run_id uuid, worker text, reason text, tenant text, usage jsonb, blames bool) void
+apply_compiled(run_id uuid, memories jsonb, usage jsonb, tenant text, worker text) setof (episodes_compiled int4, memories_created int4, memories_superseded int4, episodes_remaining int4)
+retry_parked(subject text, episode_id uuid, tenant text) integer
+parked(subject text, after jsonb, page int4, tenant text) setof (subject_name text, episode_id uuid, attempts int4, failure text, failed_at timestamptz, parked_at timestamptz, cursor jsonb)
+runs(subject text, state text, after jsonb, page int4, tenant text) setof (run_id uuid, subject_name text, run_state text, compiler text, worker text, claimed_by text, attempt int4, started_at timestamptz, finished_at timestamptz, lease_until timestamptz, episodes int4, memories_created int4, memories_superseded int4, model text, prompt_version text, input_tokens int8, output_tokens int8, cost_usd numeric, failure text, cursor jsonb)
+explain_run(run_id uuid, tenant text, caller jsonb) jsonb
 erase(subject text, tenant text) jsonb
 forget(subject text, episode_ids uuid[], tenant text) jsonb
 rename_subject(subject text, new_name text, tenant text) jsonb
@@ -31,6 +39,13 @@ retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], ses
 warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
+add_space(provider text, model text, dimensions int4) integer
+spaces() setof (space_id int4, provider text, model text, dimensions int4, state text, filled int8, missing int8, activated_at timestamptz, retired_at timestamptz)
+fill_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, memories int8)
+activate_space(space_id int4, force bool) bigint
+drop_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, vectors int8)
+claim_embeddings(worker text, providers text[], max_texts int4, lease interval, tenant text) jsonb
+apply_embeddings(claim uuid, worker text, vectors jsonb, tenant text) integer
 set_profile(profile text, weights jsonb, note text) integer
 scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)
@@ -51,6 +66,39 @@ retentions(tenant text) setof (kind text, ttl interval, counted_from text)
 expire(after uuid, page int4, tenant text) setof (next uuid, subjects int4, episodes int8, memories int8)
 admin_audit(after int4, page int4) setof (seq int4, at timestamptz, action text, detail jsonb, hash text, problem text)
 revoke_tenant(role text, tenant text) bool
+remember(subject text, kind text, content text, claim jsonb, valid_from timestamptz, valid_to timestamptz, source text, session text, metadata jsonb, labels text[], idempotency_key text, tenant text) uuid
+correct(subject text, memory_id uuid, content text, value text, reason text, source text, idempotency_key text, tenant text) uuid
+retract(subject text, memory_id uuid, at timestamptz, reason text, source text, idempotency_key text, tenant text) uuid
+pin(subject text, memory_id uuid, pinned bool, source text, idempotency_key text, tenant text) uuid
+history(subject text, claim_key text, entity text, as_of timestamptz, caller jsonb, tenant text) setof (memory_id uuid, key text, holder text, value text, qualifiers jsonb, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, status text, superseded_by uuid, rule text, reason text, score float8, threshold float8, ended_by uuid, run_id uuid, source_episode_ids uuid[])
+compile_pending(subjects int4, max_episodes int4, tenant text) setof (subjects_compiled int4, episodes_compiled int8, memories_created int8, memories_superseded int8, is_done bool)
+claim_keys(tenant text) setof (claim_key text, kind text, single_valued bool, ttl interval, asked_as text, is_own bool)
+set_claim_key(claim_key text, kind text, single_valued bool, ttl interval, asked_as text, tenant text) void
+compiler_rules(tenant text) setof (rule text, version int4, claim_key text, speaker text, shape text, pattern text, retracts bool, examples jsonb, is_own bool)
+set_compiler_rule(rule text, claim_key text, pattern text, shape text, examples jsonb, speaker text, retracts bool, tenant text) integer
+set_ttl(kind text, ttl interval, tenant text) void
+ttls(tenant text) setof (kind text, ttl interval)
+enqueue(subject text, kind text, payload jsonb, lane text, run_at timestamptz, tenant text) uuid
+job_status(job_id uuid, tenant text) setof (subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+jobs(states text[], kinds text[], after uuid, page int4, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+retry_job(job_id uuid, tenant text) void
+claim_jobs(worker text, kinds text[], max_jobs int4, lease interval, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, attempts int4, lease_until timestamptz)
+extend_jobs(worker text, job_ids uuid[], lease interval, tenant text) uuid[]
+finish_job(job_id uuid, worker text, tenant text) void
+fail_job(job_id uuid, worker text, reason text, retryable bool, retry_after interval, tenant text) text
+subscribe(consumer text, events text[], from_start bool, tenant text) bigint
+unsubscribe(consumer text, tenant text) bool
+events(consumer text, max_events int4, tenant text) setof (place int8, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
+acknowledge(consumer text, place int8, tenant text) void
+relay(tenant text) integer
+subject_key(subject text, tenant text) uuid
+set_webhook(name text, url text, events text[], secret text, tenant text) void
+remove_webhook(name text, tenant text) bool
+webhooks(tenant text) setof (name text, url text, events text[], since timestamptz)
+webhook_delivery(job_id uuid, worker text, tenant text) jsonb
+allow_webhook_host(host text, tenants text, plain_http bool, addresses text[]) void
+refuse_webhook_host(host text, tenants text) bool
+webhook_hosts() setof (host text, tenants text, plain_http bool, addresses text[])
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -63,6 +111,10 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
                  "until": None, "metadata": None, "as_of": None, "profile": "'default'", "caller": None, "embedding": None},
     "search": {"k": "20", "kinds": None, "sources": None, "since": None, "until": None, "metadata": None, "as_of": None,
                "profile": "'default'", "embedding": None, "caller": None},
+    "claim_compile": {"max_episodes": "50", "lease": "'00:02:00'", "max_characters": "40000"},
+    "extend_claim": {"lease": "'00:02:00'"}, "fail_compile": {"usage": "'{}'", "blames": "true"}, "apply_compiled": {"usage": "'{}'", "worker": None},
+    "retry_parked": {"episode_id": None}, "parked": {"subject": None, "after": None, "page": "100"},
+    "runs": {"subject": None, "state": None, "after": None, "page": "100"}, "explain_run": {"caller": None},
     "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'", "caller": None},
     "subjects": {"after": None, "page": "100"},
     "get_episode": {"caller": None}, "get_memory": {"caller": None}, "provenance": {"caller": None}, "citing": {"caller": None}, "erase": {}, "forget": {}, "rename_subject": {},
@@ -71,6 +123,19 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "export_subject": {"vectors": "true", "complete": "true", "caller": None}, "import_subject": {"subject": None},
     "list_labels": {"after": None, "page": "100"}, "set_policy": {"mode": "'enforce'", "note": "''", "is_global": "false"},
     "set_quota": {"episodes": None, "bytes": None, "tokens": None}, "set_retention": {"counted_from": "'event'"}, "expire": {"after": None, "page": "100"},
+    "remember": {"claim": None, "valid_from": None, "valid_to": None, "source": "'user'", "session": None, "metadata": "'{}'", "labels": "'{}'", "idempotency_key": None},
+    "correct": {"value": None, "reason": None, "source": "'user'", "idempotency_key": None},
+    "retract": {"at": None, "reason": None, "source": "'user'", "idempotency_key": None},
+    "pin": {"pinned": "true", "source": "'user'", "idempotency_key": None},
+    "history": {"entity": None, "as_of": None, "caller": None}, "claim_keys": {}, "compiler_rules": {}, "set_ttl": {}, "ttls": {},
+    "compile_pending": {"subjects": "100", "max_episodes": "500"},
+    "set_claim_key": {"kind": "'fact'", "single_valued": "false", "ttl": None, "asked_as": "''"},
+    "set_compiler_rule": {"shape": "'thing'", "examples": "'{}'", "speaker": "'person'", "retracts": "false"},
+    "enqueue": {"payload": "'{}'", "lane": "''", "run_at": None}, "job_status": {}, "jobs": {"states": None, "kinds": None, "after": None, "page": "100"},
+    "retry_job": {}, "claim_jobs": {"max_jobs": "10", "lease": "'00:01:00'"}, "extend_jobs": {"lease": "'00:01:00'"}, "finish_job": {},
+    "fail_job": {"retryable": "true", "retry_after": None}, "subscribe": {"events": None, "from_start": "false"}, "unsubscribe": {},
+    "events": {"max_events": "100"}, "acknowledge": {}, "relay": {}, "subject_key": {}, "set_webhook": {"events": None, "secret": None},
+    "remove_webhook": {}, "webhooks": {}, "webhook_delivery": {},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -80,12 +145,27 @@ DEFAULTS |= {
     "maintenance_plan": {"promote_from": "20000"},
     "profiles": {"profile": None},
     "set_profile": {},
+    "add_space": {},
+    "spaces": {},
+    "fill_space": {"after": None, "page": "100"},
+    "activate_space": {"force": "false"},
+    "drop_space": {"after": None, "page": "100"},
+    "claim_embeddings": {
+        "providers": None,
+        "max_texts": "256",
+        "lease": "'00:02:00'",
+        "tenant": None,
+    },
+    "apply_embeddings": {"tenant": None},
     "tenants": {},
     "doctor": {},
     "scrub_plan": {"partition": None},
     "grant_tenant": {"is_default": "false", "is_gateway": "false"},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
+    "allow_webhook_host": {"tenants": "'*'", "plain_http": "false", "addresses": "'{}'"},
+    "refuse_webhook_host": {"tenants": "'*'"},
+    "webhook_hosts": {},
 }
 
 SIGNATURES = """

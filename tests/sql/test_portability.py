@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection, Database, clone
-from tests.sql.cases import new_subject
+from tests.sql.cases import fail_alone, new_subject
 
 TURNS = [
     {"payload": {"text": "My name is Ana. I live in Oslo."}, "source": "ana", "occurred_at": "2025-01-01T10:00:00Z", "session": "s1"},
@@ -18,6 +18,7 @@ TURNS = [
      "labels": ["work"], "metadata": {"a": 1}, "provenance": {"from": "crm"}, "idempotency_key": "one"},
     {"payload": {"text": "Noted. Jag heter Assistenten och det är jag som skriver här."}, "source": "assistant", "occurred_at": "2025-02-01T10:01:00Z"},
     {"payload": {"text": "I moved to Rome."}, "source": "ana", "occurred_at": "2025-03-01T10:00:00.123456Z", "session": "s2"},
+    {"payload": {"text": "I no longer work at Brightleaf."}, "source": "ana", "occurred_at": "2025-03-05T10:00:00Z"},
     {"payload": {"text": "I live in Rome. Mail me: ana@example.com."}, "source": "ana", "occurred_at": "2025-04-01T10:00:00Z"},
 ]  # fmt: skip
 
@@ -40,6 +41,7 @@ def subject(app: Connection) -> str:
     app.execute("select statewave.compile(%s)", [name])
     app.execute("select statewave.set_labels(%s, %s, array['a', 'b'])", [name, ids[0]])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [name])
+    fail_alone(app, name)
     return name
 
 
@@ -162,12 +164,12 @@ def test_vectors_are_made_anew_where_the_document_has_none(app: Connection, subj
 def test_the_document_names_every_table_of_a_subject(
     app: Connection, shared: Database, subject: str
 ) -> None:
-    """A new table cannot be left out: the catalog decides."""
+    """A new table cannot be left out: the catalog decides, but for what is this database's work."""
     with psycopg.connect(shared.admin_dsn) as owner:
         tables = {t for (t,) in owner.execute(
             "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'subject_key'"
             " where c.relnamespace = 'statewave_private'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition")}  # fmt: skip
-    assert set(exported(app, subject)["tables"]) == tables
+    assert set(exported(app, subject)["tables"]) == tables - {"event", "job"}
 
 
 def resealed(document: dict[str, Any], connection: Connection) -> dict[str, Any]:

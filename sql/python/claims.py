@@ -137,6 +137,9 @@ MENTION = re.compile(
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
 )
+KIN_FIRST = re.compile(
+    rf"(?:\A|(?<=, )|(?<=and )|(?<=yet, )|(?<=! )|(?<=: ))(?=(?:{PARTS['kin']})(?:'s| is) [a-z])"
+)
 CORRECTION = re.compile(
     r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just "
     r")*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
@@ -183,11 +186,12 @@ class Rules(NamedTuple):
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rows = sorted(json.loads(source), key=lambda row: (row["pattern"][:1] != "i", row["rule"]))
+        rules = [(row["speaker"], rule_of(row)) for row in json.loads(source)]
+        rules.sort(key=lambda one: (not is_of_self(one[1].pattern), one[1].rule))
         models.update(
             source=source,
             rules={
-                who: indexed([rule_of(row) for row in rows if row["speaker"] == who])
+                who: indexed([rule for speaker, rule in rules if speaker == who])
                 for who in SPEAKERS
             },
         )
@@ -330,6 +334,7 @@ def mentions(low: str) -> list[Clause]:
     places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:8]
     starts = [at for both in places for at in both if at >= 0]
     starts += [place.start() for place in WHERE_I.finditer(low)]
+    starts += [place.end() for place in KIN_FIRST.finditer(low)]
     return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
 
 

@@ -147,7 +147,7 @@ EVENT_IS = re.compile(
     r"(?:re)?(?:moved|scheduled|booked|set|arranged)|"
     r"got (?:re)?(?:moved|scheduled)|was (?:re)?(?:moved|scheduled)|kicks off|opens?|gets "
     r"here|takes off|"
-    r"closes|moves?|needs to be done)\b|'s (?=on|in|at|tomorrow|tonight|next|this|"
+    r"closes|moves?|needs to be done)\b|'s (?=on|in|at|tomorrow|tonight|next|this|due|"
     r"scheduled|set|booked|\d))",
     re.IGNORECASE,
 )
@@ -156,7 +156,7 @@ BARE_EVENT = re.compile(
     rf"(?P<value>(?:(?!is |are |was |the |that |this |his |her |their |your |any |how |"
     rf"what |when |no |see |about |it's |for |if )[a-z0-9'-]+ "
     rf"){{0,4}}?(?:{EVENT_WORDS})(?: (?:with|at|in|for) (?!the \d|\d)[A-Z\w'. ]{{2,24}}?)?)"
-    r"(?: (?:booked|scheduled|is|coming up|set|due))?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* "
+    r"(?: (?:booked|scheduled|is|coming up|set|due)|'s)?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* "
     r"?(?:am|pm)? ?)?(?P<when>on |in |today|next |this |tomorrow|tmrw|tonight|tonite|the "
     r"\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day after)",
     re.IGNORECASE,

@@ -376,7 +376,7 @@ NO_FIRST = frozenset(
     "gluten-free both about from over under until aged age turning turned "
     "greetings postcards news message straight fresh back escaped people kids regards cheers "
     "thanks hello hi hey yes no ok okay well so but and or the a an my our we i you he she "
-    "they it this that these those from until".split()
+    "they it this that these those from until was were had has have is are".split()
 )
 
 

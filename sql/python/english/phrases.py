@@ -112,7 +112,7 @@ NO_ITEM = re.compile(
 )
 
 THING_ENDS = re.compile(
-    r" (?:(?:in|near)(?! [A-Z])|from|for|on|at|with|to|by|off|during|and|or|yesterday|"
+    r" (?:(?:in|near)(?! [A-Z])|from|for|on|at|with|to|by|off|of my own|of our own|behind|beside|under|above|next to|opposite|during|and|or|yesterday|"
     r"today|last|this|that|which|is|was|instead|about|under|via|through|between|without|"
     r"into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|away|plus|"
     r"while|only|now|like)\b",

@@ -66,7 +66,7 @@ OPENING = re.compile(
     r"news|thing|fact|question|one|intro(?: from me)?|background)|(?:please )?note(?: "
     r"that)?|(?:please )?"
     r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|"
-    r"given(?: that)?|now that|considering(?: that)?|"
+    r"given(?: that)?|now that|considering(?: that)?(?= (?:i|i'm|we|my|our)\b)|"
     r"seeing as|since|because|as|while|although|though|even though|when|"
     r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|"
     r"pls|please|"
@@ -105,7 +105,7 @@ ORDERS_OPEN = (
     r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the "
     r"(?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now "
     r"on|from this point|from here on|going forward|in future|for all future|starting "
-    r"(?:now|today)|by default|at no time|under no|you always|you never|always|never|don't|"
+    r"(?:now|today)|by default|at no time|under no|you always|you never|you no longer|you (?:don't|do not) (?:have|need) to|you needn't|always|never|don't|"
     r"dont|do not|stop|"
     r"make sure|no more|remember to|be sure|whenever|every time)\b"
 )
@@ -219,6 +219,9 @@ DONE = (
     "scheduled|arranged|"
     "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell "
     "in love|scored|enrolled|"
+    "(?:slept|thought|talked|weighed|discussed|looked|chatted|spoke|met|ran|tried|read|asked|checked|found|"
+    "compared|considered|reviewed|consulted|sat down|handed|put|took|made)(?= [^,;.]{2,40},? (?:and|so|but|then) )|"
+    "was born|got made|"
     "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|"
     "transferred|converted|swore|vowed|committed|resolved|given up|came"
 )
@@ -317,6 +320,8 @@ TALE = re.compile(
     r"protagonist|speaker)|character|suppose|let's say|"
     r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|"
     r"e\.g\.)\b|"
+    r"\A\W*(?:you are|you're) (?:an?|the) [a-z -]{3,40}? (?:and|while|but)\b|"
+    r"\bin (?:chapter|act|episode|verse|part|book|season|volume) |"
     r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|"
     r"fix|rewrite|rephrase|paraphrase|"
     r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|"
@@ -328,6 +333,7 @@ IRONY = re.compile(
     r"?(?:one|body) ever|"
     r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
 )
+IN_QUOTE = re.compile(r"(?<![\w.,;])'(?!(?:em|til|cause|tis|twas|bout|n|s)\b)[a-z](?:[^']|'(?=\w))*\Z")
 SAID = re.compile(
     r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
     r"writes|thinks|thought|claims|claimed|believes|heard|"
@@ -350,9 +356,10 @@ UNREAL = re.compile(
 DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
     r"i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|(?:almost|nearly) (?!every|all|always)|if only|so to "
+    r"allegedly|supposedly|presumably|if only|so to "
     r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
+NEARLY = re.compile(r"\b(?:almost|nearly|practically) (?!every|all|always|\d)")
 CONDITION_OF = re.compile(
     r"(?<!know )(?<!see )(?<!check )(?<!ask )\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|"
     r"like|need))"
@@ -634,6 +641,7 @@ def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> b
     start = clause.start
     if (
         len(QUOTE.findall(low, 0, start)) % 2
+        or IN_QUOTE.search(low[:start])
         or IRONY.search(low)
         or SAID_AFTER.match(low, value[1])
         or TALE.search(low, 0, max(start, 1))
@@ -646,7 +654,11 @@ def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> b
         return True
     if kind == "order":
         return OTHERS_ORDER.search(low, 0, start) is None
-    if UNREAL.search(low, 0, start) or DOUBT.search(low, start, clause.stop):
+    if (
+        UNREAL.search(low, 0, start)
+        or DOUBT.search(low, start, clause.stop)
+        or NEARLY.search(low, start, value[1])
+    ):
         return False
     if kind == "intent":
         return not (CONDITION_OF.search(low, start, clause.stop) or IF_EVER.search(low, 0, start))

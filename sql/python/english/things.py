@@ -150,12 +150,18 @@ def brand(rest: str, line: str) -> str | None:
     return found[0]
 
 
+LATELY = re.compile(
+    r"(?: (?:these days|nowadays|lately|recently|right now|now|at the moment|currently|atm|rn|btw|lol|"
+    r"too|as well|again|a lot|so much|very much|tbh|though|tho|at present|this year|this month))+\Z"
+)
+
+
 def liked(rest: str, line: str) -> str | None:
     """What is liked or disliked; nothing where only the talk before tells what it is."""
     value = None if UNCLEAR.match(rest) else thing(rest, line)
     if value and " " not in value and value.endswith("ing"):
         stop = STOP.search(rest)  # not "working" for "working at night"
-        value = rest[: stop.start() if stop else len(rest)].strip(" .!")
+        value = LATELY.sub("", rest[: stop.start() if stop else len(rest)].strip(" .!"))
     if (
         value is None
         or PRONOUN.search(value)

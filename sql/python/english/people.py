@@ -109,7 +109,7 @@ OCCUPATION = re.compile(
     r"this|btw|lol|tho|though|"
     r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|"
     r"[a-z]+ly|always|never|currently|where|which|that|when|after|before|nights|days|can|"
-    r"have|am|pls|please)\b)",
+    r"have|am|pls|please|yesterday|today|tomorrow|every|tonight|next|earlier)\b)",
     re.IGNORECASE,
 )
 
@@ -238,6 +238,7 @@ def is_nation(value: str) -> bool:
     """Whether a word with a capital tells a nation, and is nobody's name."""
     return bool(NATIONS.fullmatch(value)) and value not in (
         "Finn",
+        "Sami",
         "Dane",
         "Kiwi",
         "Scot",

@@ -79,6 +79,12 @@ DANGLING = frozenset(
 
 ARTICLE = re.compile(r"(?:an?|the|some|my|our|any|this) ", re.IGNORECASE)
 
+MEASURE = re.compile(
+    r"(?:an? (?:whole )?(?:lot|load|bunch|ton|pile|stack|handful|couple) of|(?:lots|loads|tons|heaps) of|"
+    r"all (?:kinds|sorts|things|types) (?:of )?|any(?: kind of| sort of)?|anything) ",
+    re.IGNORECASE,
+)
+
 QUOTED = ("'", '"', "\u201c", "\u201d")
 
 JOINED = re.compile(
@@ -152,7 +158,7 @@ def thing(rest: str, line: str) -> str | None:
         value = value.rpartition(" ")[0]
     if value[:1] in QUOTED and value[-1:] in QUOTED:
         value = value[1:-1]
-    article = ARTICLE.match(value)
+    article = MEASURE.match(value) or ARTICLE.match(value)
     value = value[article.end() :] if article else value
     broken = value.rpartition(" ")[2].lower() in DANGLING or QUOTE.search(value)
     return value if value and value.count(" ") < 8 and not broken else None

@@ -542,7 +542,7 @@ def both_ways(clause: Clause) -> list[Clause]:
 
 HERE_NOW = re.compile(
     r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|"
-    r"in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,4} here(?=[,.:;!\u2014]| -|\Z)"
+    r"in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,6} here(?=[,.:;!\u2014]| -|\Z)"
 )
 COLON = re.compile(r"[^:,;\"]{3,60}: ")
 INTRO = re.compile(
@@ -641,7 +641,7 @@ def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> b
     start = clause.start
     if (
         len(QUOTE.findall(low, 0, start)) % 2
-        or IN_QUOTE.search(low[:start])
+        or IN_QUOTE.search(low[: start + 1])
         or IRONY.search(low)
         or SAID_AFTER.match(low, value[1])
         or TALE.search(low, 0, max(start, 1))

@@ -44,7 +44,7 @@ PARTS = {
     "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|"
     "half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
     "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|"
-    "toddler|baby",
+    "toddler|baby girl|baby boy|little girl|little boy|baby",
     "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|"
     "siblings?|grandkids|"
     "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|"
@@ -116,6 +116,7 @@ ALSO_CALLED = {  # what a relative or an animal is also called
     "bro": "brother", "grandma": "grandmother", "granny": "grandmother", "gran": "grandmother",
     "nana": "grandmother", "nan": "grandmother", "grandpa": "grandfather",
     "granddad": "grandfather", "grandad": "grandfather", "auntie": "aunt", "parent": "children",
+    "baby_girl": "daughter", "little_girl": "daughter", "baby_boy": "son", "little_boy": "son",
     "grandkids": "grandchildren", "puppy": "dog", "pup": "dog", "mutt": "dog", "hound": "dog",
     "kitten": "cat", "tabby": "cat", "siamese": "cat", "ragdoll": "cat", "maine_coon": "cat",
     "tomcat": "cat", "bunny": "rabbit", "pony": "horse", "budgie": "bird", "hen": "chicken",

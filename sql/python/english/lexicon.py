@@ -85,7 +85,7 @@ TIERS_WORDS = (
 )
 TIERS = frozenset(TIERS_WORDS.split())
 OCCUPATIONS = (
-    "engineer|developer|programmer|coder|designer|architect|teacher|professor|lecturer|tutor|nurse|"
+    "chief of staff|engineer|developer|programmer|coder|designer|architect|teacher|professor|lecturer|tutor|nurse|"
     "midwife|doctor|surgeon|physician|gp|dentist|hygienist|pharmacist|paramedic|vet|veterinarian|"
     "therapist|physio|physiotherapist|counselor|counsellor|psychologist|psychiatrist|lawyer|"
     "attorney|solicitor|barrister|paralegal|judge|notary|accountant|bookkeeper|auditor|actuary|"

@@ -377,7 +377,7 @@ NO_FIRST = frozenset(
     "gluten-free both about from over under until aged age turning turned "
     "greetings postcards news message straight fresh back escaped people kids regards cheers "
     "thanks hello hi hey yes no ok okay well so but and or the a an my our we i you he she "
-    "they it this that these those from until was were had has have is are".split()
+    "they it this that these those from until was were had has have is are fired sacked laid made let hired promoted diagnosed".split()
 )
 
 
@@ -606,7 +606,7 @@ def role(rest: str, line: str) -> str | None:
         or UNCLEAR.match(value)
         or re.search(
             r"\b(?:stress|bor|hard|demand|going|great|killing|tough|fun|remote|exhaust|interest|"
-            r"getting|at risk|safe|full-time|part-time|fine|not|on hold|team|unit|up in)",
+            r"getting|at (?=[A-Z])|at risk|safe|full-time|part-time|fine|not|on hold|team|unit|up in)",
             value,
             re.I,
         )

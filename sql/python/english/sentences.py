@@ -243,7 +243,7 @@ STATES = (
     r"switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
     "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily "
     "|super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
-    "retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|"
+    "fired from|laid off|sacked|made redundant|let go|hired|retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|"
     "leaving|due|booked|currently|"
     "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|"
     "plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|"

@@ -150,6 +150,12 @@ def brand(rest: str, line: str) -> str | None:
     return found[0]
 
 
+TO_TASTE = re.compile(
+    r"my (?:coffee|tea|steaks?|eggs?|toast|currys?|curries|food|burgers?|pizza|beer|wine|whisky|martini|"
+    r"bacon|pasta|showers?|music|baths?|mornings|evenings|weekends|holidays|books|films|chocolate|"
+    r"privacy|sleep|fish|meat|vegetables|salads?|sandwich(?:es)?|noodles|rice|bread|chips) [a-z]+",
+    re.IGNORECASE,
+)
 LATELY = re.compile(
     r"(?: (?:these days|nowadays|lately|recently|right now|now|at the moment|currently|atm|rn|btw|lol|"
     r"too|as well|again|a lot|so much|very much|tbh|though|tho|at present|this year|this month))+\Z"
@@ -158,7 +164,7 @@ LATELY = re.compile(
 
 def liked(rest: str, line: str) -> str | None:
     """What is liked or disliked; nothing where only the talk before tells what it is."""
-    value = None if UNCLEAR.match(rest) else thing(rest, line)
+    value = thing(rest, line) if TO_TASTE.match(rest) or not UNCLEAR.match(rest) else None
     if value and " " not in value and value.endswith("ing"):
         stop = STOP.search(rest)  # not "working" for "working at night"
         value = LATELY.sub("", rest[: stop.start() if stop else len(rest)].strip(" .!"))

@@ -262,7 +262,7 @@ def kin_name(rest: str, line: str) -> str | None:
     value = lower_name(rest, line)
     after = rest[len(value) :] if value else ""
     fit = re.match(
-        r"[,.!?)]|\Z| (?:and|is|was|has|can|will|lives?|works?|says?|wants?|needs?|loves?|"
+        r"[,.!?)]|\Z| (?:btw|by the way|lol|haha|tho|and|is|was|has|can|will|lives?|works?|says?|wants?|needs?|loves?|"
         r"hates?|comes?)\b",
         after,
     )

@@ -256,7 +256,7 @@ STATES = (
 ARTICLED = (
     STATES
     + (
-        "|an? [a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
+        "|an? (?!little |bit |lot |few |couple |bunch )[a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
         "at|for))|one of the|(?:she|he|they)/|"
     )
     + (

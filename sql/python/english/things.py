@@ -352,7 +352,7 @@ def tool(rest: str, line: str) -> str | None:
     taken: list[str] = []
     for word in rest[article.end() if article else 0 :].split(" ")[:4]:
         core = word.rstrip(".,;:!?)\u2026")
-        named = any(map(str.isupper, core)) and core.lower() not in NO_NAMES
+        named = any(map(str.isupper, core)) and core.lower().rstrip("s") not in NO_NAMES
         version = bool(taken) and (core[:1].isdigit() or core.lower() in TOOL_KINDS)
         if not (named or version or core.lower() in TOOLS):
             break

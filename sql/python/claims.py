@@ -5,9 +5,10 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from english.anchors import SPELT, forms_of, lighter, words_needed
+from english.anchors import SPELT, forms_of, frequency, lighter, words_needed
 from english.days import day_in
-from english.sentences import QUOTES, SELF_WORDS, USUAL, Clause, clauses, is_as_said, is_of_speaker, lowered, sentences
+from english.sentences import SELF_FORMS, USUAL, Clause, clauses, is_of_speaker, plainly, sentences
+from english.traps import is_as_said
 from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
@@ -129,7 +130,8 @@ DOGS = (
 CALLED = ALSO_CALLED | dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
-LONG = 1500  # sentences that are read of a text
+LONG = 1000  # sentences that are read of a text
+MANY = 20_000  # words whose rules are kept
 DIGIT = re.compile("[0-9]")
 MENTION = re.compile(
     r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
@@ -171,16 +173,19 @@ class Found(NamedTuple):
 class Rules(NamedTuple):
     """The rules for a speaker, and which may fit a sentence, told by its words.
 
-    ``always``: those that no word tells; ``by_word``: the others, for each form of their words.
-    ``of_self`` begin with "I"; ``passing`` are for what is named in passing ("~my wife Ana");
-    ``compiled`` are patterns that were once tried.
+    ``anyone``: they are not only about whoever speaks. ``always``: those that no word of
+    such a sentence tells; ``by_word``: the others, for each form of their words.
+    ``of_self`` need a word like "I"; ``passing`` are for what is named in passing ("~my wife Ana").
+    ``by_seen`` and ``compiled`` keep what was once looked up, and patterns that were once tried.
     """
 
     rules: list[Rule]
+    anyone: bool
     always: list[int]
     by_word: dict[str, list[int]]
     of_self: set[int]
     passing: set[int]
+    by_seen: dict[str, tuple[int, ...]]
     compiled: dict[int, re.Pattern[str]]
 
 
@@ -188,11 +193,13 @@ def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
         rules = [(row["speaker"], rule_of(row)) for row in json.loads(source)]
-        rules.sort(key=lambda one: (not is_of_self(one[1].pattern), one[1].rule))
+        rules.sort(key=lambda one: (not is_of_self(one[1]), one[1].rule))
         models.update(
             source=source,
             rules={
-                who: indexed([rule for speaker, rule in rules if speaker == who])
+                who: indexed(
+                    [rule for speaker, rule in rules if speaker == who], who == "assistant"
+                )
                 for who in SPEAKERS
             },
         )
@@ -212,59 +219,54 @@ def rule_of(row: dict[str, Any]) -> Rule:
     )
 
 
-def indexed(rules: list[Rule]) -> Rules:
+def indexed(rules: list[Rule], anyone: bool) -> Rules:
     """Rules by the words that they need, in the order in which they are tried."""
-    result = Rules(rules, [], {}, set(), set(), {})
+    result = Rules(rules, anyone, [], {}, set(), set(), {}, {})
     for number, rule in enumerate(rules):
-        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape))
-        if is_of_self(rule.pattern):
+        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape), frequency)
+        if is_of_self(rule):
             result.of_self.add(number)
         if rule.pattern[:1] == "~":
             result.passing.add(number)
         if need is None or need & USUAL:
             result.always.append(number)
-        else:
-            for word in need:
-                result.by_word.setdefault(word, []).append(number)
+        for word in need or ():
+            result.by_word.setdefault(word, []).append(number)
     return result
+
+
+def is_of_self(rule: Rule) -> bool:
+    """Whether a rule fits only where there is a word like "I" or "my"."""
+    need = words_needed(rule.pattern, lambda need: len(need - SELF_FORMS))
+    return need is not None and need <= SELF_FORMS
 
 
 def worth_trying(low: str, rules: Rules) -> list[int]:
     """The rules that may fit a lower-case sentence, told by its words. Nearly none where nobody
     speaks of themselves or asks for something."""
-    by_word = rules.by_word
     words = set(SPELT.findall(low))
     told: set[int] = set()
     for word in words:
-        for form in forms_of(word):
-            if form in by_word:
-                told.update(by_word[form])
+        numbers = rules.by_seen.get(word)
+        told.update(numbers if numbers is not None else told_by(word, rules))
     if "@" in low:
-        told.update(by_word.get("@", ()))
+        told.update(rules.by_word.get("@", ()))
     if DIGIT.search(low):
-        told.update(by_word.get("#", ()))
-    if not rules.of_self or words & SELF_WORDS or is_of_speaker(low):
+        told.update(rules.by_word.get("#", ()))
+    if rules.anyone or is_of_speaker(words, low):
         told.update(rules.always)
     else:
         told -= rules.of_self
     return sorted(told)
 
 
-def is_of_self(pattern: str) -> bool:
-    """Whether whatever a pattern fits begins with "i"."""
-    if not pattern.startswith("(?:"):
-        return re.match(r"i(?:'| |\(\?:)", pattern + " ") is not None
-    depth, first, parts = 0, 3, []
-    for place, mark in enumerate(pattern):
-        depth += (mark == "(") - (mark == ")")
-        if depth == 0 or (depth == 1 and mark == "|"):
-            parts.append(pattern[first:place])
-            first = place + 1
-        if depth == 0:
-            return pattern[place + 1 : place + 2] not in ("*", "?", "{") and all(
-                map(is_of_self, parts)
-            )
-    return False
+def told_by(word: str, rules: Rules) -> tuple[int, ...]:
+    """The rules that a word tells."""
+    numbers = tuple({n for form in forms_of(word) for n in rules.by_word.get(form, ())})
+    if len(rules.by_seen) > MANY:
+        rules.by_seen.clear()
+    rules.by_seen[word] = numbers
+    return numbers
 
 
 def fitting(text: str, rules: Rules, tried: list[int]) -> list[tuple[Rule, re.Match[str]]]:
@@ -332,7 +334,7 @@ def corrected(ended: Found, sentence: str) -> list[Found]:
 
 def mentions(low: str) -> list[Clause]:
     """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
-    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:8]
+    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:6]
     starts = [at for both in places for at in both if at >= 0]
     starts += [place.start() for place in WHERE_I.finditer(low)]
     starts += [place.end() for place in KIN_FIRST.finditer(low)]
@@ -390,8 +392,7 @@ def claims(
     compiled = rules_of(rules, models)
     rows, seen = [], set()
     for number, (text, day, assistant) in enumerate(zip(texts, days, assistants, strict=True), 1):
-        plain = text.translate(QUOTES)
-        low = lowered(plain)
+        plain, low = plainly(text)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
         said: set[str] = set()
         for start, stop, asked in sentences(plain)[:LONG]:

@@ -2,6 +2,7 @@
 
 import re
 
+from english.anchors import either
 from english.lexicon import EVENT_WORDS
 from english.phrases import ARTICLE, EVENT_NOUNS, PLAN, UNCLEAR, counted, thing
 
@@ -443,4 +444,10 @@ TIMED = {  # these also see what leads to the clause
     "named event": named_event,
     "day of": day_of,
     "event off": event_off,
+}
+NEEDED_OF_ACTS = {
+    "bare event": either(rf"(?:{EVENT_WORDS})s?"),
+    "day of": either(rf"(?:{EVENT_WORDS})s?"),
+    "event is": either(rf"(?:{EVENT_WORDS})s?"),
+    "named event": either(rf"(?:{EVENT_WORDS})s?"),
 }

@@ -85,7 +85,8 @@ TIERS_WORDS = (
 )
 TIERS = frozenset(TIERS_WORDS.split())
 OCCUPATIONS = (
-    "chief of staff|engineer|developer|programmer|coder|designer|architect|teacher|professor|lecturer|tutor|nurse|"
+    "chief of staff|engineer|developer|programmer|coder|designer|architect|teacher|"
+    "professor|lecturer|tutor|nurse|"
     "midwife|doctor|surgeon|physician|gp|dentist|hygienist|pharmacist|paramedic|vet|veterinarian|"
     "therapist|physio|physiotherapist|counselor|counsellor|psychologist|psychiatrist|lawyer|"
     "attorney|solicitor|barrister|paralegal|judge|notary|accountant|bookkeeper|auditor|actuary|"
@@ -153,7 +154,8 @@ CONDITIONS = (
     r")?(?:migraines?|headaches)|(?:psoriatic |rheumatoid )?arthritis|"
     r"osteoarthritis|osteoporosis|adhd|add|autism|autistic|asperger's|dyslexia|dyslexic|"
     r"dyscalculia|"
-    r"dyspraxia|dyspraxic|epilepsy|epileptic|coeliac(?: disease)?|celiac(?: disease)?|crohn'?s(?: disease)?|"
+    r"dyspraxia|dyspraxic|epilepsy|epileptic|coeliac(?: disease)?|celiac(?: disease)?|"
+    r"crohn'?s(?: disease)?|"
     r"(?:ulcerative )?colitis|"
     r"ibs|ibd|irritable bowel(?: syndrome)?|pcos|endometriosis|(?:clinical |postnatal |"
     r"postpartum |seasonal |major )?depression|(?:social |"

@@ -80,7 +80,8 @@ DANGLING = frozenset(
 ARTICLE = re.compile(r"(?:an?|the|some|my|our|any|this) ", re.IGNORECASE)
 
 MEASURE = re.compile(
-    r"(?:an? (?:whole )?(?:lot|load|bunch|ton|pile|stack|handful|couple) of|(?:lots|loads|tons|heaps) of|"
+    r"(?:an? (?:whole )?(?:lot|load|bunch|ton|pile|stack|handful|couple) of|(?:lots|loads|"
+    r"tons|heaps) of|"
     r"all (?:kinds|sorts|things|types) (?:of )?|any(?: kind of| sort of)?|anything) ",
     re.IGNORECASE,
 )
@@ -118,7 +119,8 @@ NO_ITEM = re.compile(
 )
 
 THING_ENDS = re.compile(
-    r" (?:(?:in|near)(?! [A-Z])|from|for|on|at|with|to|by|off|of my own|of our own|behind|beside|under|above|next to|opposite|during|and|or|yesterday|"
+    r" (?:(?:in|near)(?! [A-Z])|from|for|on|at|with|to|by|off|of my own|of our own|behind|"
+    r"beside|under|above|next to|opposite|during|and|or|yesterday|"
     r"today|last|this|that|which|is|was|instead|about|under|via|through|between|without|"
     r"into|out|outside|upstairs|nobody|i|just|back|online|secondhand|second-hand|dirt|away|plus|"
     r"while|only|now|like)\b",

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from english.anchors import SPELT, forms_of, words_needed
+from english.anchors import forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -105,7 +105,8 @@ ORDERS_OPEN = (
     r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the "
     r"(?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now "
     r"on|from this point|from here on|going forward|in future|for all future|starting "
-    r"(?:now|today)|by default|at no time|under no|you always|you never|you no longer|you (?:don't|do not) (?:have|need) to|you needn't|always|never|don't|"
+    r"(?:now|today)|by default|at no time|under no|you always|you never|you no longer|you "
+    r"(?:don't|do not) (?:have|need) to|you needn't|always|never|don't|"
     r"dont|do not|stop|"
     r"make sure|no more|remember to|be sure|whenever|every time)\b"
 )
@@ -219,8 +220,10 @@ DONE = (
     "scheduled|arranged|"
     "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell "
     "in love|scored|enrolled|"
-    "(?:slept|thought|talked|weighed|discussed|looked|chatted|spoke|met|ran|tried|read|asked|checked|found|"
-    "compared|considered|reviewed|consulted|sat down|handed|put|took|made)(?= [^,;.]{2,40},? (?:and|so|but|then) )|"
+    "(?:slept|thought|talked|weighed|discussed|looked|chatted|spoke|met|ran|tried|read|"
+    "asked|checked|found|"
+    "compared|considered|reviewed|consulted|sat down|handed|put|took|made)(?= "
+    "[^,;.]{2,40},? (?:and|so|but|then) )|"
     "was born|got made|"
     "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|"
     "transferred|converted|swore|vowed|committed|resolved|given up|came"
@@ -243,7 +246,8 @@ STATES = (
     r"switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
     "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily "
     "|super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
-    "fired from|laid off|sacked|made redundant|let go|hired|retired|self-employed|freelanc|employed|teaching|fluent|bilingual|native|training|"
+    "fired from|laid off|sacked|made redundant|let go|hired|retired|self-employed|freelanc|"
+    "employed|teaching|fluent|bilingual|native|training|"
     "leaving|due|booked|currently|"
     "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|"
     "plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|"
@@ -256,7 +260,8 @@ STATES = (
 ARTICLED = (
     STATES
     + (
-        "|an? (?!little |bit |lot |few |couple |bunch )[a-z]|the (?:proud |new )?(?:owner|mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
+        "|an? (?!little |bit |lot |few |couple |bunch )[a-z]|the (?:proud |new )?(?:owner|"
+        "mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
         "at|for))|one of the|(?:she|he|they)/|"
     )
     + (
@@ -294,7 +299,7 @@ USUAL = frozenset(
     for word in (*" ".join(FORMS_OF.values()).split(), "have", "not", "no", "more", "we")
     for form in forms_of(word)
 )
-LEAVES_OUT = words_needed(LEFT_OUT.pattern) or frozenset()
+SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
@@ -307,82 +312,6 @@ REASON = re.compile(
     r"(?:[,;(\u2014-]| ) ?(?:(?:because|since|as|bc|cause|cos|coz|given|considering|seeing "
     r"as|now that|"
     r"btw|fyi)(?: that)? |(?<=[,(] )(?=i'm|im |i am|i have|i've|we're|we have))"
-)
-# What takes a statement back: a tale, others' words, a wish, a doubt, a time that is over, a joke.
-TALE = re.compile(
-    r"\bin (?:my|the|this|our|a|his|her|that|one|another) (?:[a-z]+ )?(?:novel|story|play|"
-    r"book|film|movie|poem|script|"
-    r"song|scene|sketch|dreams?|screenplay|fantasy|role-?play|life|game|contract|letter|"
-    r"text|example|sentence)\b|"
-    r"\b(?:role-?play(?:ing)?|lyrics?|hypothetical(?:ly)?|fictional|pretend(?:ing)?|"
-    r"imagin(?:e|ing)|as if (?:you|i)|"
-    r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|"
-    r"protagonist|speaker)|character|suppose|let's say|"
-    r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|"
-    r"e\.g\.)\b|"
-    r"\A\W*(?:you are|you're) (?:an?|the) [a-z -]{3,40}? (?:and|while|but)\b|"
-    r"\bin (?:chapter|act|episode|verse|part|book|season|volume) |"
-    r"^\W*(?:please |pls |can you |could you )*(?:write|draft|translate|proofread|correct|"
-    r"fix|rewrite|rephrase|paraphrase|"
-    r"summari[sz]e|improve|edit|polish|say|compose|repeat|type|print|send|tweet|post|reply|"
-    r"answer|spell|add|put|insert|append)\b[^,.;]*:"
-)
-IRONY = re.compile(
-    r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|"
-    r"adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no "
-    r"?(?:one|body) ever|"
-    r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
-)
-IN_QUOTE = re.compile(r"(?<![\w.,;])'(?!(?:em|til|cause|tis|twas|bout|n|s)\b)[a-z](?:[^']|'(?=\w))*\Z")
-SAID = re.compile(
-    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
-    r"writes|thinks|thought|claims|claimed|believes|heard|"
-    r"reads|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
-    r"insists|insisted|swears|"
-    r"assumes?|dreamt|dreamed|pretended|lied)\b"
-)
-OWN_WORDS = re.compile(
-    r"\b(?:i (?:already |just |have )*(?:said|told|mentioned|was told|heard|wrote to)|i've "
-    r"told|as i said|like i said|"
-    r"doctors? (?:just )?(?:says?|said|told)|happy to say|sad to say|told you)\b"
-)
-UNREAL = re.compile(
-    r"\b(?:wish(?:ed|es)?|supposing|might|maybe|perhaps|possibly|probably|not sure|doubt|"
-    r"unless|whether|i (?:think|guess|"
-    r"suppose|hope)|what if|would have|(?:could|would) be|dream(?:t|ed)? (?:that|of|about)|"
-    r"hopefully|supposedly|allegedly|apparently not|should i|as though|"
-    r"(?<!what )if i(?:'m| was| were| had| could)?)\b(?! mentioned| told| said)"
-)
-DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
-    r"i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|if only|so to "
-    r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
-)
-NEARLY = re.compile(r"\b(?:almost|nearly|practically) (?!every|all|always|\d)")
-CONDITION_OF = re.compile(
-    r"(?<!know )(?<!see )(?<!check )(?<!ask )\b(?:if|unless|whether)\b(?! (?:you|u) (?:want|"
-    r"like|need))"
-)
-IF_EVER = re.compile(
-    r"(?:\A|[,;] |\bbut )(?:if|unless|whether|when i (?:win|grow))\b(?! (?:it helps|you must))"
-)
-ALONE = re.compile(r"\b(?:and|but|so|because|since|now|plus|then)\b|;")
-SAID_AFTER = re.compile(
-    r"[^,;.]{0,20},[\"\u201d]? (?:he|she|they|the [a-z]+|(?!has|have|had|and|who|was|is|i|we|"
-    r"just|already)[a-z]+) (?:said|says|told|wrote|asked|thought)\b"
-)
-OVER = re.compile(
-    r"\b(?:as a (?:kid|child|teenager|teen|boy|girl|student|youngster)|when i was|when we "
-    r"were|back when|back then|in (?:college|"
-    r"high school|my (?:teens|twenties|youth|childhood))|at the time|in those days|"
-    r"formerly|previously|years ago i|"
-    r"in the (?:\w+ies|\d0s|past))\b"
-)
-OTHERS_ORDER = re.compile(
-    r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|"
-    r"sign|the rules) |"
-    r"\b(?:used to|imagine|pretend)\b"
 )
 
 
@@ -405,20 +334,34 @@ class Clause(NamedTuple):
     head: int = 0
 
 
-def is_of_speaker(low: str) -> bool:
-    """Whether a lower-case sentence without "I" may yet be about whoever speaks: who is left out."""
-    first = SPELT.findall(low[:60])
-    return (
-        low[:1].isdigit()
-        or any(form in LEAVES_OUT for word in first for form in forms_of(word))
-        or INTRO.match(low) is not None
-    )
+def is_of_speaker(words: set[str], low: str) -> bool:
+    """Whether a lower-case sentence may be about whoever speaks, by a word or by what it omits."""
+    if words & SELF_WORDS:
+        return True
+    place = BULLET.match(low).end()  # type: ignore[union-attr]
+    colon = COLON.match(low, place)
+    if INTRO.match(low, place) or (colon and LEFT_OUT.match(low, colon.end())):
+        return True
+    for _ in range(4):
+        if LEFT_OUT.match(low, place):
+            return True
+        opening = OPENING.match(low, place)
+        if opening is None:
+            return False
+        place = opening.end()
+    return False
 
 
 def lowered(text: str) -> str:
     """In lower case, with each character where it was."""
     low = text.lower()
     return low if len(low) == len(text) else text.translate(SMALL)
+
+
+def plainly(text: str) -> tuple[str, str]:
+    """A text with straight apostrophes, and the same in lower case."""
+    plain = text.translate(QUOTES)
+    return plain, lowered(plain)
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -634,32 +577,3 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
     return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))
-
-
-def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> bool:
-    """Whether what a clause says of a value is meant: nobody's words, no tale, wish or doubt."""
-    start = clause.start
-    if (
-        len(QUOTE.findall(low, 0, start)) % 2
-        or IN_QUOTE.search(low[: start + 1])
-        or IRONY.search(low)
-        or SAID_AFTER.match(low, value[1])
-        or TALE.search(low, 0, max(start, 1))
-    ):
-        return False
-    said = SAID.search(low, 0, start)
-    if said and not OWN_WORDS.search(low, 0, start) and not ALONE.search(low, clause.lead, start):
-        return False
-    if kind == "mention":
-        return True
-    if kind == "order":
-        return OTHERS_ORDER.search(low, 0, start) is None
-    if (
-        UNREAL.search(low, 0, start)
-        or DOUBT.search(low, start, clause.stop)
-        or NEARLY.search(low, start, value[1])
-    ):
-        return False
-    if kind == "intent":
-        return not (CONDITION_OF.search(low, start, clause.stop) or IF_EVER.search(low, 0, start))
-    return OVER.search(low, 0, value[0]) is None

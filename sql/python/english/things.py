@@ -2,9 +2,10 @@
 
 import re
 
-from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, GOODS_WORDS, ILLNESS_ENDS, NO_NAMES, TIERS, TOOLS
+from english.anchors import either
+from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, GOODS_WORDS, ILLNESS_ENDS, NO_NAMES
 from english.people import NATIONS
-from english.phrases import ARTICLE, EVENT_NOUNS, NO_TOOLS, PLAN, STOP, UNCLEAR, counted, thing
+from english.phrases import ARTICLE, EVENT_NOUNS, STOP, UNCLEAR, counted, thing
 
 NO_DRUGS = frozenset(
     "magazine gasoline valentine routine discipline medicine evening clementine cyclone ozone "
@@ -36,10 +37,6 @@ DIET = re.compile(
     re.IGNORECASE,
 )
 
-USER = re.compile(
-    r"(?P<value>[\w+]+(?: [\w+]+)?) (?:subscriber|member|user|customer|tier|plan)s?\b", re.I
-)
-
 GOODS = re.compile(rf"\b(?:{GOODS_WORDS})s?\b", re.IGNORECASE)
 
 NO_GOODS = re.compile(
@@ -64,11 +61,6 @@ NO_GOODS = re.compile(
     re.IGNORECASE,
 )
 
-TOOL_KINDS = frozenset(
-    "code pro studio desktop office server cloud premium workspace suite drive docs actions "
-    "classic air max mini calendar keep maps meet analytics cli lake".split()
-)
-
 DRUGS = re.compile(rf"(?:{DRUG_WORDS}|[a-z]{{3,}}(?:{DRUG_ENDS}))\b", re.IGNORECASE)
 
 DOSE = re.compile(
@@ -87,7 +79,9 @@ DEGREE = (
     r"a severe|a bad|fairly|completely) )*"
 )
 
-CONDITION = re.compile(rf"{DEGREE}(?P<value>{CONDITIONS}|[a-z]{{3,}}(?:{ILLNESS_ENDS}))(?![\w-])", re.IGNORECASE)
+CONDITION = re.compile(
+    rf"{DEGREE}(?P<value>{CONDITIONS}|[a-z]{{3,}}(?:{ILLNESS_ENDS}))(?![\w-])", re.IGNORECASE
+)
 
 ALLERGY = re.compile(
     r"(?:(?:severe|mild|bad|serious|terrible|life-threatening|an?|the|nasty|really|very|"
@@ -151,13 +145,15 @@ def brand(rest: str, line: str) -> str | None:
 
 
 TO_TASTE = re.compile(
-    r"my (?:coffee|tea|steaks?|eggs?|toast|currys?|curries|food|burgers?|pizza|beer|wine|whisky|martini|"
+    r"my (?:coffee|tea|steaks?|eggs?|toast|currys?|curries|food|burgers?|pizza|beer|wine|"
+    r"whisky|martini|"
     r"bacon|pasta|showers?|music|baths?|mornings|evenings|weekends|holidays|books|films|chocolate|"
     r"privacy|sleep|fish|meat|vegetables|salads?|sandwich(?:es)?|noodles|rice|bread|chips) [a-z]+",
     re.IGNORECASE,
 )
 LATELY = re.compile(
-    r"(?: (?:these days|nowadays|lately|recently|right now|now|at the moment|currently|atm|rn|btw|lol|"
+    r"(?: (?:these days|nowadays|lately|recently|right now|now|at the moment|currently|atm|"
+    r"rn|btw|lol|"
     r"too|as well|again|a lot|so much|very much|tbh|though|tho|at present|this year|this month))+\Z"
 )
 
@@ -217,65 +213,6 @@ def named_before(rest: str, line: str) -> str | None:
         )
     )
     return None if unclear or value.count(" ") > 5 or "," in value else value
-
-
-def plan(rest: str, line: str) -> str | None:
-    """The name of a subscription: one called a plan and capitalised, or a usual one."""
-    article = re.match(r"(?:the|your|our|my|an?) ", rest, re.I)
-    usual = re.match(
-        r"(?P<value>[\w+]+(?: (?:plus|pro|max|premium))?)(?=[,.;!?)]|\Z| (?:now|and|plan|tier|"
-        r"yesterday|today|last|this|on|in|since|for|at|but|because|so|from|subscription|"
-        r"package|membership|account|version|two|a|three|again|instead|before|after|earlier)\b)",
-        rest[article.end() :] if article else rest,
-        re.I,
-    )
-    value = usual["value"] if usual else ""
-    if value.lower().split(" ")[0] in TIERS and (
-        article is None or PLAN.match(rest) or value[:1].isupper()
-    ):
-        return value
-    if value[:1].isupper() and " " in value:
-        return value
-    found = PLAN.match(rest)
-    value = found["value"] if found else ""
-    words = value.lower().split()
-    bad = set(words) & {
-        "wrong",
-        "same",
-        "new",
-        "old",
-        "different",
-        "cheaper",
-        "cheapest",
-        "phone",
-        "data",
-        "meal",
-        "gym",
-        "your",
-        "my",
-        "to",
-        "other",
-        "better",
-        "any",
-        "bank",
-        "email",
-        "google",
-        "user",
-        "latest",
-        "current",
-        "previous",
-        "right",
-        "lease",
-        "payment",
-    }
-    return value if (value[:1].isupper() or any(w in TIERS for w in words)) and not bad else None
-
-
-def plan_user(rest: str, line: str) -> str | None:
-    """The subscription of somebody who is "a Premium subscriber"."""
-    found = USER.match(rest)
-    value = found["value"] if found else ""
-    return value if value.split(" ")[0].lower() in TIERS - {"family", "team", "trial"} else None
 
 
 def owned(rest: str, line: str) -> str | None:
@@ -346,52 +283,6 @@ def bought(rest: str, line: str) -> str | None:
     return value
 
 
-def tool(rest: str, line: str) -> str | None:
-    """Software, hardware or technology: a known one, or one with a name."""
-    article = ARTICLE.match(rest)
-    taken: list[str] = []
-    for word in rest[article.end() if article else 0 :].split(" ")[:4]:
-        core = word.rstrip(".,;:!?)\u2026")
-        named = any(map(str.isupper, core)) and core.lower().rstrip("s") not in NO_NAMES
-        version = bool(taken) and (core[:1].isdigit() or core.lower() in TOOL_KINDS)
-        if not (named or version or core.lower() in TOOLS):
-            break
-        taken.append(core)
-        if core != word:
-            break
-    value = " ".join(taken).removesuffix("'s")
-    if taken and (taken[0].lower() in TIERS or (taken[0] in CAPITAL_TOOLS)):
-        return None
-    if (
-        article
-        and article[0].lower() not in ("a ", "an ")
-        and taken
-        and taken[0].lower() not in TOOLS
-    ):
-        return None
-    return (
-        None
-        if not value or NO_TOOLS.fullmatch(value) or NATIONS.match(value) or value.lower() in TIERS
-        else value
-    )
-
-
-CAPITAL_TOOLS = frozenset(
-    "spring things bear wave teams word fish monday linear chef sage mint go swift spark "
-    "oracle make signal unity fusion loom doodle harvest edge "
-    "brave opera arch premiere logic roam r c rails sketch cursor numbers pages eclipse "
-    "sap fastmail stripe tidal scale sheets notes zoom puppet "
-    "kitty conda nix caddy salt elastic stata sass shell base rust ruby julia notion "
-    "discord finale copilot affinity poetry".split()
-)
-
-
-def known_tool(rest: str, line: str) -> str | None:
-    """Software that is known as such."""
-    value = tool(rest, line)
-    return value if value and value.split(" ")[0].lower() in TOOLS else None
-
-
 def ailment(rest: str, line: str) -> str | None:
     """What somebody is allergic to, or was diagnosed with."""
     value = thing(rest, line)
@@ -456,8 +347,6 @@ def any_drug(rest: str, line: str) -> str | None:
 
 OF_THINGS = {
     "brand": brand,
-    "plan": plan,
-    "plan user": plan_user,
     "liked": liked,
     "preferred": preferred,
     "favourite": liked,
@@ -467,8 +356,6 @@ OF_THINGS = {
     "goods": goods,
     "known goods": known_goods,
     "bought": bought,
-    "tool": tool,
-    "known tool": known_tool,
     "ailment": ailment,
     "allergen": allergen,
     "allergy": allergy,
@@ -478,4 +365,11 @@ OF_THINGS = {
 }
 FORMS_OF_THINGS = {
     "diet": DIET,
+}
+NEEDED_OF_THINGS = {
+    "allergy": frozenset(("alle*",)),
+    "condition": either(CONDITIONS, ILLNESS_ENDS),
+    "diet": either(DIET.pattern),
+    "drug": either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"},
+    "kind of person": either("person|kind|guy|girl|gal"),
 }

@@ -4,16 +4,17 @@ import datetime
 import re
 from collections.abc import Callable
 
-from english.acts import FUTURE, OF_ACTS, TIMED
-from english.anchors import Need, words_needed
+from english.acts import NEEDED_OF_ACTS, OF_ACTS, TIMED
+from english.anchors import Need
 from english.days import day_in
-from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, EVENT_WORDS, ILLNESS_ENDS, LANGUAGES, OCCUPATIONS
-from english.people import FORMS_OF_PEOPLE, OF_PEOPLE, PRONOUNS, STATUS, TRADE_ENDS
+from english.people import FORMS_OF_PEOPLE, NEEDED_OF_PEOPLE, OF_PEOPLE
 from english.phrases import EDGES, OF_PHRASES, parts_of
-from english.things import DIET, FORMS_OF_THINGS, OF_THINGS
+from english.things import FORMS_OF_THINGS, NEEDED_OF_THINGS, OF_THINGS
+from english.tools import OF_TOOLS
+from english.trades import NEEDED_OF_TRADES, OF_TRADES
 
 Reader = Callable[[str, str], str | None]
-READERS: dict[str, Reader] = OF_PHRASES | OF_PEOPLE | OF_THINGS | OF_ACTS
+READERS: dict[str, Reader] = OF_PHRASES | OF_PEOPLE | OF_TRADES | OF_THINGS | OF_TOOLS | OF_ACTS
 FORMS = FORMS_OF_PEOPLE | FORMS_OF_THINGS
 
 # Of these one may be told after the other: "Jira and Slack".
@@ -64,34 +65,9 @@ COUNTED_ITEM = re.compile(
     r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE
 )
 
-def either(words: str, ends: str) -> frozenset[str]:
-    """Words of which one is needed, and how another may end that does as well."""
-    return (words_needed(rf"(?:{words})\b") or frozenset()) | {"*" + end[-4:] for end in ends.split("|")}
-
 
 # Words without which there is no value of a shape; "@" and "#" stand for a sign and for a digit.
-NEEDED: dict[str, Need] = {
-    "address": frozenset("#"),
-    "allergy": frozenset(("alle*",)),
-    "bare event": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
-    "bare role": either(OCCUPATIONS, TRADE_ENDS),
-    "condition": either(CONDITIONS, ILLNESS_ENDS),
-    "date": frozenset("# chri* hall* vale* boxi* leap* new".split()),
-    "day of": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
-    "diet": words_needed(DIET.pattern),
-    "drug": either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"},
-    "email": frozenset("@"),
-    "event": words_needed(FUTURE.pattern),
-    "event is": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
-    "intro name": frozenset("# she he they from here born".split()) | either(OCCUPATIONS, TRADE_ENDS),
-    "kind of person": words_needed("person|kind|guy|girl|gal"),
-    "language": words_needed(rf"(?:{LANGUAGES})\b"),
-    "named event": words_needed(rf"(?:{EVENT_WORDS})s?\b"),
-    "phone": frozenset("#"),
-    "pronouns": words_needed(PRONOUNS.pattern),
-    "status": words_needed(STATUS.pattern),
-    "years": frozenset("# twen* thir* fort* fift* sixt* seve* eigh* nine* four*".split()),
-}
+NEEDED: dict[str, Need] = NEEDED_OF_PEOPLE | NEEDED_OF_TRADES | NEEDED_OF_THINGS | NEEDED_OF_ACTS
 
 SIGNS = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\Z")  # at the end: emoji
 

@@ -237,6 +237,8 @@ def indexed(rules: list[Rule], anyone: bool) -> Rules:
 
 def is_of_self(rule: Rule) -> bool:
     """Whether a rule fits only where there is a word like "I" or "my"."""
+    if re.match(r"i(?:\W|\Z)", rule.pattern):
+        return True
     need = words_needed(rule.pattern, lambda need: len(need - SELF_FORMS))
     return need is not None and need <= SELF_FORMS
 

@@ -5,7 +5,8 @@ stable
 parallel safe
 begin atomic
   with said (body) as (
-    select case when lower(p_memory.speaker) = any (array['user', 'assistant', 'system']) then '' else p_memory.speaker || ': ' end
+    select case when lower(p_memory.speaker) = 'user' or p_memory.kind = 'passage' and lower(p_memory.speaker) = any (array['assistant', 'system']) then ''
+                else p_memory.speaker || ': ' end
            || regexp_replace(p_memory.content, '\s*[\n\u000b\u000c\r\u0085\u2028\u2029]\s*', ' ', 'g')
            || coalesce(' (on ' || (p_memory.claim_qualifiers ->> 'on') || ')', '')
   )
@@ -20,6 +21,6 @@ begin atomic
 end;
 
 comment on function statewave_private.rest_line_of(statewave_private.memory, text) is
-  'A memory''s line in the rendering rest-v1, without the line end: its date, unless it names a year itself, or of a recent interaction (p_type: its episode''s type) its source, then what is said, on one line, so that no text can look like a heading; who says it only where that is a name.';
+  'A memory''s line in the rendering rest-v1, without the line end: its date, unless it names a year itself, or of a recent interaction (p_type: its episode''s type) its source, then what is said, on one line, so that no text can look like a heading; who says it only where that is a name, or an assistant states a fact.';
 
 revoke all on function statewave_private.rest_line_of(statewave_private.memory, text) from public;

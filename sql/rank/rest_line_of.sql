@@ -5,7 +5,7 @@ stable
 parallel safe
 begin atomic
   with said (body) as (
-    select case when lower(p_memory.speaker) = 'user' or p_memory.kind = 'passage' and lower(p_memory.speaker) = any (array['assistant', 'system']) then ''
+    select case when lower(p_memory.speaker) = 'user' or p_type is not null and p_memory.speaker = p_memory.source or p_memory.kind = 'passage' and lower(p_memory.speaker) = any (array['assistant', 'system']) then ''
                 else p_memory.speaker || ': ' end
            || regexp_replace(p_memory.content, '\s*[\n\u000b\u000c\r\u0085\u2028\u2029]\s*', ' ', 'g')
            || coalesce(' (on ' || (p_memory.claim_qualifiers ->> 'on') || ')', '')

@@ -2,7 +2,18 @@
 
 import typer
 
-from statewave.cli import bench, deployment, facts, files, memory, server, show, subjects, tenants
+from statewave.cli import (
+    bench,
+    deployment,
+    facts,
+    files,
+    memory,
+    serve,
+    server,
+    show,
+    subjects,
+    tenants,
+)
 
 app = typer.Typer(
     name="statewave",
@@ -12,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, deployment, memory, facts):
+for module in (server, serve, deployment, memory, facts):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")

@@ -8,18 +8,21 @@ as $$
 #variable_conflict error
 declare
   v_labels constant jsonb := statewave_private.v1_labels(p_key);
+  v_subject constant text := p_bundle ->> 'subject';
   v_now    constant timestamptz := p_bundle ->> 'as_of';
   v_shown  jsonb;
 begin
-  with item as (
+  with item as materialized (
     select i.item, i.item ->> 'shown_as' as shown_as, i.place, i.item ? 'redacted' as redacted
       from jsonb_array_elements(p_bundle -> 'items') with ordinality i (item, place)
-  ), memory as (
-    select i.place, i.shown_as, statewave_private.v1_memory_of(m, p_bundle ->> 'subject',
-             array(select s.id::uuid from jsonb_array_elements_text(i.item -> 'source_episode_ids') with ordinality s (id, place) order by s.place), v_labels, v_now, i.redacted) as document
+  ), remembered as materialized (
+    select i.place, i.shown_as, y.m, i.redacted, u.sources, case when v_labels = '{}' then '{}' else statewave_private.v1_labels_of(v_labels, u.sources) end as labels
       from item i
-     cross join lateral (select x.* from statewave_private.memory x where x.subject_key = p_key and x.id = (i.item ->> 'memory_id')::uuid limit 1) m
+     cross join lateral (select x from statewave_private.memory x where x.subject_key = p_key and x.id = (i.item ->> 'memory_id')::uuid limit 1) y (m)
+     cross join lateral (select array(select s.id::uuid from jsonb_array_elements_text(i.item -> 'source_episode_ids') with ordinality s (id, place) order by s.place)) u (sources)
      where i.shown_as <> 'episode'
+  ), memory as materialized (
+    select r.place, r.shown_as, statewave_private.v1_memory_of(r.m, v_subject, r.sources, r.labels, v_now, r.redacted) as document from remembered r
   ), covered as (
     select distinct s.id::uuid as id from item i cross join lateral jsonb_array_elements_text(i.item -> 'source_episode_ids') s (id)
      where i.item ->> 'kind' <> 'passage'
@@ -29,7 +32,7 @@ begin
      group by s.id
   ), episode as (
     select c.place, e.session, e.occurred_at, c.id, case when c.place is not null and c.id not in (select v.id from covered v) then
-             statewave_private.v1_episode_of(e, p_bundle ->> 'subject', c.redacted) end as document
+             statewave_private.v1_episode_of(e, v_subject, c.redacted) end as document
       from cited c
      cross join lateral (select x.* from statewave_private.episode x where x.subject_key = p_key and x.id = c.id limit 1) e
   )

@@ -12,11 +12,13 @@ declare
   v_withheld constant jsonb := statewave_private.withheld_ids(p_key, p_tenant, p_caller);
 begin
   return query
-  select n.place, statewave_private.v1_episode_of(e, p_subject, v_withheld ? e.id::text)
-    from unnest(p_ids) with ordinality n (id, place)
-   cross join lateral (select x.* from statewave_private.episode x where x.subject_key = p_key and x.id = n.id limit 1) e
-   where v_withheld ->> e.id::text is distinct from 'deny'
-   order by n.place;
+  with named as materialized (
+    select n.place, y.e, v_withheld ? (y.e).id::text as is_redacted
+      from unnest(p_ids) with ordinality n (id, place)
+     cross join lateral (select x from statewave_private.episode x where x.subject_key = p_key and x.id = n.id limit 1) y (e)
+     where v_withheld ->> (y.e).id::text is distinct from 'deny'
+  )
+  select n.place, statewave_private.v1_episode_of(n.e, p_subject, n.is_redacted) from named n order by n.place;
 end
 $$;
 

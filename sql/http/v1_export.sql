@@ -22,7 +22,7 @@ begin
     with episode as (
       select jsonb_agg(statewave_private.v1_episode_of(e, v1_export.subject, false) order by e.seq) as shown from statewave_private.episode e where e.subject_key = v_key
     ), memory as (
-      select jsonb_agg(statewave_private.v1_memory_of(m, v1_export.subject, statewave_private.sources_of(m, 'infinity'), v_labels, statement_timestamp(), false)
+      select jsonb_agg(statewave_private.v1_memory_of(m, v1_export.subject, statewave_private.sources_of(m, 'infinity'), statewave_private.v1_labels_of(v_labels, statewave_private.sources_of(m, 'infinity')), statement_timestamp(), false)
                || jsonb_build_object('embedding', (select to_jsonb(v.embedding::real[]) from statewave_private.embedding v
                     where v.subject_key = v_key and v.memory_seq = m.seq order by v.space_id limit 1)) order by m.seq) as shown
         from statewave_private.memory m

@@ -13,11 +13,17 @@ declare
   v_labels   constant jsonb := statewave_private.v1_labels(p_key);
 begin
   return query
-  select n.place, statewave_private.v1_memory_of(m, p_subject, statewave_private.sources_of(m, 'infinity'), v_labels, statement_timestamp(), v_withheld ? m.id::text)
-    from unnest(p_ids) with ordinality n (id, place)
-   cross join lateral (select x.* from statewave_private.memory x where x.subject_key = p_key and x.id = n.id limit 1) m
-   where v_withheld ->> m.id::text is distinct from 'deny'
-   order by n.place;
+  with named as materialized (
+    select n.place, y.m, statewave_private.sources_of(y.m, 'infinity') as sources, v_withheld ? (y.m).id::text as is_redacted
+      from unnest(p_ids) with ordinality n (id, place)
+     cross join lateral (select x from statewave_private.memory x where x.subject_key = p_key and x.id = n.id limit 1) y (m)
+     where v_withheld ->> (y.m).id::text is distinct from 'deny'
+  ), labelled as materialized (
+    select n.*, case when v_labels = '{}' then '{}' else statewave_private.v1_labels_of(v_labels, n.sources) end as labels, statement_timestamp() as now from named n
+  )
+  select l.place, statewave_private.v1_memory_of(l.m, p_subject, l.sources, l.labels, l.now, l.is_redacted)
+    from labelled l
+   order by l.place;
 end
 $$;
 

@@ -19,15 +19,18 @@ begin
   with line as materialized (
     select p.rank, p.seq, p.heading, p.twins, p.score, p.fate, p.candidates, min(p.rank) filter (where p.fate is distinct from 'packed') over () as best
       from statewave_private.pack_memories(array[p_question], '{1}', '{0}', p_profile, p_max_tokens - v_task.tokens, false) p
-  ), item as materialized (
-    select l.rank, l.fate = 'packed' as is_packed, statewave_private.item_of(m.memory, l.rank, l.score, l.twins || m.further)
-           || jsonb_build_object('section', l.heading, 'is_current', (m.memory).session is not distinct from p_question.session, 'seq', l.seq,
-                'shown_as', case when l.heading = 0 then 'episode' else statewave_private.rest_kind_of((m.memory).kind) end,
-                'text', statewave_private.rest_line_of(m.memory, case when l.heading = 0 then
-                  (select e.type from statewave_private.episode e where e.subject_key = p_question.subject_key and e.id = (m.memory).source_episode_id) end))
-           || case when l.seq = any (p_question.redacted) then statewave_private.redacted_item() || '{"text": "- [redacted]"}' else '{}' end as item
+  ), shown as materialized (
+    select m.memory, m.further, l.*, case when l.heading = 0 then (
+             select e.type from statewave_private.episode e where e.subject_key = p_question.subject_key and e.id = (m.memory).source_episode_id) end as type
       from statewave_private.memories_at(p_question.subject_key, array(select s.seq from line s where s.fate = 'packed' or s.rank = s.best), p_question.as_of) m
       join line l on l.seq = (m.memory).seq
+  ), item as materialized (
+    select l.rank, l.fate = 'packed' as is_packed, statewave_private.item_of(l.memory, l.rank, l.score, l.twins || l.further)
+           || jsonb_build_object('section', l.heading, 'is_current', (l.memory).session is not distinct from p_question.session, 'seq', l.seq,
+                'shown_as', case when l.heading = 0 then 'episode' else statewave_private.rest_kind_of((l.memory).kind) end,
+                'text', statewave_private.rest_line_of(l.memory, l.type))
+           || case when l.seq = any (p_question.redacted) then statewave_private.redacted_item() || '{"text": "- [redacted]"}' else '{}' end as item
+      from shown l
   )
   select jsonb_agg(i.item order by i.rank) filter (where i.is_packed), (jsonb_agg(i.item) filter (where not i.is_packed)) -> 0, max(l.candidates)
     into v_items, v_best, v_known

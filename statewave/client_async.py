@@ -5,7 +5,7 @@ import json
 import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from numbers import Integral
 from typing import Any, LiteralString, Self, TypeAlias
@@ -19,10 +19,12 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRe
 
 from statewave.errors import translated
 from statewave.types import (
+    ApplyResult,
     AuditEntry,
     AuditFinding,
     Bundle,
     Citation,
+    Claim,
     CompileResult,
     Episode,
     Erasure,
@@ -34,8 +36,10 @@ from statewave.types import (
     Labelled,
     ListedReceipt,
     Memory,
+    ParkedEpisode,
     Receipt,
     Replay,
+    Run,
     Source,
     SubjectSummary,
     TimelineEntry,
@@ -340,6 +344,176 @@ class AsyncClient:
             caller=_json(caller),
         )
         return [FactVersion.of(row) for row in rows]
+
+    async def claim_compile(
+        self,
+        worker: str,
+        *,
+        max_episodes: int | None = None,
+        lease: timedelta | None = None,
+        max_characters: int | None = None,
+    ) -> Claim | None:
+        """Episodes of some subject for a model to compile; None when there is nothing to do.
+
+        Needs the worker's right. What a lost answer had claimed lapses with its lease.
+
+        Args:
+            worker: a name for who asks, the same in the calls that follow.
+            max_episodes: at most so many, 50 by default.
+            lease: how long they are the worker's, two minutes by default.
+            max_characters: of their text, as the model's window allows.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] | None = await self._value(
+            "select statewave.claim_compile({})",
+            worker=worker,
+            max_episodes=max_episodes,
+            lease=lease,
+            max_characters=max_characters,
+        )
+        return None if found is None else Claim.of(found)
+
+    async def extend_claim(
+        self, run_id: UUID | str, worker: str, *, lease: timedelta | None = None
+    ) -> datetime:
+        """Extend a claim's lease from now on; returns its new end.
+
+        Raises:
+            Conflict: it was taken over, or ended.
+            NotFound, InvalidArgument, Forbidden.
+        """
+        until: datetime = await self._value(
+            "select statewave.extend_claim({})", run_id=run_id, worker=worker, lease=lease
+        )
+        return until
+
+    async def apply_compiled(
+        self,
+        run_id: UUID | str,
+        memories: Sequence[Mapping[str, Any]],
+        *,
+        usage: Mapping[str, Any] | None = None,
+        worker: str | None = None,
+    ) -> ApplyResult:
+        """Store what a model made of a claim's episodes, all or nothing, once.
+
+        Args:
+            memories: ``{kind, content, sources, speaker?, claim?, valid_from?, valid_to?,
+                retracts?}`` each; sources are ids of the claim's episodes.
+            usage: ``{model, prompt_version, input_tokens, output_tokens, cost_usd}``.
+
+        Raises:
+            InvalidArgument, TooLarge: the message names the memory.
+            Conflict: it was taken over, or applied before, also by a call of this that was done.
+            NotFound, Forbidden.
+        """
+        (row,) = await self._rows(
+            "select * from statewave.apply_compiled({})",
+            run_id=run_id,
+            memories=_json(memories),
+            usage=_json(usage),
+            worker=worker,
+        )
+        return ApplyResult.of(row)
+
+    async def fail_compile(
+        self,
+        run_id: UUID | str,
+        worker: str,
+        reason: str,
+        *,
+        usage: Mapping[str, Any] | None = None,
+        blames: bool | None = None,
+    ) -> None:
+        """Give a claim back, with the reason.
+
+        Args:
+            blames: False when the fault is not the episodes': it does not count against them.
+
+        Raises:
+            Conflict: it was taken over, or ended, also by a call of this that was done before.
+            NotFound, InvalidArgument, Forbidden.
+        """
+        await self._value(
+            "select statewave.fail_compile({})",
+            run_id=run_id,
+            worker=worker,
+            reason=reason,
+            usage=_json(usage),
+            blames=blames,
+        )
+
+    async def parked(
+        self,
+        *,
+        subject: str | None = None,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+    ) -> list[ParkedEpisode]:
+        """Episodes that no model could compile, a page (100 by default) at a time.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.parked({})", subject=subject, after=_json(after), page=page
+        )
+        return [ParkedEpisode.of(row) for row in rows]
+
+    async def retry_parked(self, subject: str, *, episode_id: UUID | str | None = None) -> int:
+        """Make a subject's parked episodes claimable again; returns how many.
+
+        Needs the admin's or the worker's right.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        count: int = await self._value(
+            "select statewave.retry_parked({})", subject=subject, episode_id=episode_id
+        )
+        return count
+
+    async def runs(
+        self,
+        *,
+        subject: str | None = None,
+        state: str | None = None,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+    ) -> list[Run]:
+        """Compile runs, the newest first, a page (100 by default) at a time.
+
+        Args:
+            state: ``claimed``, ``applied``, ``failed``, ``lapsed`` or ``released``.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.runs({})",
+            subject=subject,
+            state=state,
+            after=_json(after),
+            page=page,
+        )
+        return [Run.of(row) for row in rows]
+
+    async def explain_run(
+        self, run_id: UUID | str, *, caller: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Who made what in a run: its episodes, memories, supersessions and retractions.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.explain_run({})", run_id=run_id, caller=_json(caller)
+        )
+        return found
 
     async def retrieve(
         self,

@@ -7,6 +7,7 @@ dimensionless, higher is better; token counts are of cl100k_base.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
@@ -149,6 +150,79 @@ class CompileResult(Result):
     memories_created: int
     memories_superseded: int
     episodes_remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Result):
+    """Episodes that a worker holds until ``lease_until``, and what it needs to compile them.
+
+    ``episodes`` are {episode_id, source, type, session, occurred_at, lines: [{speaker, at, text}]}
+    each, ``memories`` those that hold, ``claim_keys`` what claims can be about, ``reply_schema``
+    the JSON schema of the reply.
+    """
+
+    run_id: UUID
+    subject: str
+    tenant: str
+    lease_until: datetime
+    attempt: int
+    episodes: tuple[dict[str, Any], ...]
+    memories: tuple[dict[str, Any], ...]
+    claim_keys: tuple[dict[str, Any], ...]
+    reply_schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyResult(Result):
+    """What applying a model's memories did; the rest is left for the next claims."""
+
+    episodes_compiled: int
+    memories_created: int
+    memories_superseded: int
+    episodes_remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedEpisode(Result):
+    """An episode that no model could compile; ``parked_at`` is None where it is tried again."""
+
+    subject_name: str
+    episode_id: UUID
+    attempts: int
+    failure: str
+    failed_at: datetime
+    parked_at: datetime | None
+    cursor: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Result):
+    """A compile run: who made it, when and of what; a model's with its cost.
+
+    ``run_state`` is claimed, applied, failed, lapsed or released; the last row's ``cursor`` is the
+    next page's ``after``.
+    """
+
+    run_id: UUID
+    subject_name: str
+    run_state: str
+    compiler: str
+    worker: str | None
+    claimed_by: str | None
+    attempt: int | None
+    started_at: datetime
+    finished_at: datetime | None
+    lease_until: datetime | None
+    episodes: int
+    memories_created: int
+    memories_superseded: int
+    model: str | None
+    prompt_version: str | None
+    input_tokens: int | None
+    output_tokens: int | None
+    cost_usd: Decimal | None
+    failure: str | None
+    cursor: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

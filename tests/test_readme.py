@@ -10,6 +10,7 @@ import psycopg
 
 from statewave.deploy import script
 from tests.conftest import Database, TestServer, environment
+from tests.worker.endpoint import endpoint
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -24,7 +25,7 @@ def block(language: str, part: str) -> str:
 
 def test_every_block_is_run_by_a_test() -> None:
     """A new example needs a test: these are run here, or by whoever follows the first two lines."""
-    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sql"]
+    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sh", "sql"]
 
 
 def test_the_python_example_runs(database: Database) -> None:
@@ -66,6 +67,19 @@ def test_the_policy_example_tells_what_it_would_withhold(database: Database) -> 
             "select statewave.retrieve('customer 17', 'mail') -> 'would_withhold'"
         ).fetchone()
     assert row == ({"deny": 0, "redact": 1},)
+
+
+def test_the_worker_example_compiles(database: Database) -> None:
+    with psycopg.connect(database.dsn, autocommit=True) as connection, endpoint() as model:
+        connection.execute("select statewave.record('s', '{\"text\": \"I keep bees.\"}')")
+        given = {"DATABASE_URL": database.dsn, "STATEWAVE_LLM_BASE_URL": model.url}
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        line = block("sh", "statewave worker").strip() + " --once"
+        subprocess.run(
+            ["bash", "-c", line], env=os.environ | given | {"PATH": programs}, check=True
+        )
+        row = connection.execute("select cost_usd::float8 from statewave.runs('s')").fetchone()
+    assert row == (0.000065,)
 
 
 def test_the_dba_example_makes_a_login_that_works(database: Database, server: TestServer) -> None:

@@ -43,8 +43,8 @@ begin
       'recorded_at timestamp with time zone not null']),
     ('compile_run', array[
       'subject_key uuid not null', 'id uuid not null', 'tenant_id text not null', 'compiler text not null',
-      'from_seq integer not null', 'through_seq integer not null', 'recorded_at timestamp with time zone not null',
-      'memories_created integer not null', 'memories_superseded integer not null']),
+      'from_seq integer not null', 'through_seq integer not null', 'memories_created integer not null',
+      'memories_superseded integer not null']),
     ('memory', array[
       'subject_key uuid not null', 'seq integer not null', 'id uuid not null', 'tenant_id text not null',
       'kind text not null', 'source_episode_id uuid not null', 'ordinal integer', 'source text not null',

@@ -29,13 +29,13 @@ begin
              case when m.claim_key is not null then coalesce(nullif(m.statement -> 'claim' -> 'qualifiers', 'null'), '{}') end,
              m.value, statewave_private.canonical_value(m.value), coalesce((statewave_private.claim_key_of(p_tenant, m.claim_key)).single_valued, false),
              m.valid_from, coalesce((m.statement ->> 'valid_to')::timestamptz, m.valid_from + statewave_private.ttl_of(p_tenant, m.kind, m.claim_key)),
-             regexp_replace(m.statement ->> 'text', '^\s+|\s+$', '', 'g'), 'brought', false, null, null)::statewave_private.claim
+             regexp_replace(m.statement ->> 'text', '^\s+|\s+$', '', 'g'), 'brought', false, null, null, null)::statewave_private.claim
     from memory m
   union all
   select b.seq, (b.place * 1000 + b.number)::int,
          row(b.id, b.source, b.session, coalesce(b.statement ->> 'holder', b.source), b.occurred_at, null, b.statement ->> 'key', null, null, b.statement ->> 'value',
              coalesce(statewave_private.canonical_value(b.statement ->> 'value'), ''), null, coalesce((b.statement ->> 'at')::timestamptz, b.occurred_at), null, null,
-             'brought', b.list = 'retractions', b.statement ->> 'value' is not null, (b.statement ->> 'pinned')::boolean)::statewave_private.claim
+             'brought', b.list = 'retractions', b.statement ->> 'value' is not null, (b.statement ->> 'pinned')::boolean, null)::statewave_private.claim
     from brought b
    where b.list <> 'memory_candidates';
 end

@@ -34,7 +34,7 @@ begin
     select s.seq, s.number, f.place,
            row(s.id, s.source, s.session, s.speaker, s.event_at, k.kind, f.claim_key, null, f.qualifiers, f.claim_value,
                statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, t.valid_from + k.ttl, f.content, f.rule, f.retracts,
-               false, null)::statewave_private.claim as claim
+               false, null, null)::statewave_private.claim as claim
       from found f
       join said s on s.number = f.number
       join known k on k.claim_key = f.claim_key

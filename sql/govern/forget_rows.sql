@@ -35,6 +35,9 @@ begin
   delete from statewave_private.label l where l.subject_key = p_key and (l.memory_id = any (v_ids) or l.episode_id = any (p_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('label', v_count);
+  delete from statewave_private.parked_episode p where p.subject_key = p_key and p.episode_id = any (p_ids);
+  get diagnostics v_count = row_count;
+  v_rows := v_rows || jsonb_build_object('parked_episode', v_count);
   delete from statewave_private.supersession s where s.subject_key = p_key and (s.superseded_id = any (v_ids) or s.superseding_id = any (v_ids));
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('supersession', v_count);

@@ -31,7 +31,7 @@ begin
     left join lateral (
          select x.* from statewave_private.supersession x
           where x.subject_key = v_key and x.superseded_id = any (statewave_private.versions_of(v_key, m.id)) and x.recorded_at <= v_as_of
-            and v_withheld ->> x.superseding_id::text is distinct from 'deny'
+            and not v_withheld ? x.superseding_id::text
           order by x.recorded_at desc, x.superseding_id
           limit 1) s on true
    where m.subject_key = v_key and m.recorded_at <= v_as_of and not v_withheld ? m.id::text

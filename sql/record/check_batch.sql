@@ -47,7 +47,8 @@ begin
      end,
      case when jsonb_typeof(e.episode -> 'embedding') <> 'null' then 'SW400 ' || statewave_private.embedding_fault(e.episode -> 'embedding') end,
      case when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}') end,
-     case when statewave_private.brings_memories(e.episode -> 'payload') then statewave_private.statements_fault(e.episode -> 'payload') end
+     case when statewave_private.brings_memories(e.episode -> 'payload') then statewave_private.statements_fault(
+       e.episode -> 'payload', coalesce((e.episode ->> 'occurred_at')::timestamptz, statement_timestamp())) end
      ) end offset 0) f (fault) -- offset 0: else it is worked out twice
    where f.fault is not null
    order by e.number

@@ -2,7 +2,7 @@
 -- requires: record/kind_of.sql
 -- requires: record/text_fault.sql
 -- requires: record/time_fault.sql
-create or replace function statewave_private.statement_fault(p_list text, p_statement jsonb)
+create or replace function statewave_private.statement_fault(p_list text, p_statement jsonb, p_occurred_at timestamptz)
 returns text
 language sql
 stable
@@ -27,7 +27,8 @@ begin atomic
              'has a speaker that ' || statewave_private.text_fault(p_statement -> 'speaker', 128),
              'has a valid_from that ' || statewave_private.time_fault(p_statement -> 'valid_from'),
              'has a valid_to that ' || statewave_private.time_fault(p_statement -> 'valid_to'),
-             case when (p_statement ->> 'valid_to')::timestamptz <= (p_statement ->> 'valid_from')::timestamptz then 'ends before it begins' end)
+             case when (p_statement ->> 'valid_to')::timestamptz <= coalesce((p_statement ->> 'valid_from')::timestamptz, p_occurred_at)
+                  then 'ends before it begins (valid_from, or when the episode occurred)' end)
            else coalesce(
              case when jsonb_typeof(p_statement -> 'key') is distinct from 'string' then 'has no key' end,
              'has a key that ' || statewave_private.text_fault(p_statement -> 'key', 128),
@@ -39,7 +40,7 @@ begin atomic
     from form f;
 end;
 
-comment on function statewave_private.statement_fault(text, jsonb) is
-  'What is wrong with one of a payload''s statewave.memory_candidates, retractions or pins (p_list), to be read after its number; null when nothing is.';
+comment on function statewave_private.statement_fault(text, jsonb, timestamptz) is
+  'What is wrong with one of a payload''s statewave.memory_candidates, retractions or pins (p_list), to be read after its number; null when nothing is. p_occurred_at: of the episode, from when a memory holds that does not say it.';
 
-revoke all on function statewave_private.statement_fault(text, jsonb) from public;
+revoke all on function statewave_private.statement_fault(text, jsonb, timestamptz) from public;

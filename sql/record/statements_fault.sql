@@ -1,5 +1,5 @@
 -- requires: record/statement_fault.sql
-create or replace function statewave_private.statements_fault(p_payload jsonb)
+create or replace function statewave_private.statements_fault(p_payload jsonb, p_occurred_at timestamptz)
 returns text
 language sql
 stable
@@ -7,7 +7,7 @@ parallel safe
 begin atomic
   select case when l.fault is not null then 'SW400 payload.statewave ' || l.fault
               else format('SW400 payload.statewave.%s, number %s: it %s', l.list, l.number, l.statement_fault) end
-    from (select k.list, s.number, statewave_private.statement_fault(k.list, s.statement) as statement_fault,
+    from (select k.list, s.number, statewave_private.statement_fault(k.list, s.statement, p_occurred_at) as statement_fault,
                  case when (p_payload -> 'statewave') - array['memory_candidates', 'retractions', 'pins'] <> '{}'
                         then 'has other keys than memory_candidates, retractions and pins'
                       when jsonb_typeof(p_payload -> 'statewave' -> k.list) <> 'array' then format('has %s that are no array', k.list)
@@ -21,7 +21,7 @@ begin atomic
    limit 1;
 end;
 
-comment on function statewave_private.statements_fault(jsonb) is
+comment on function statewave_private.statements_fault(jsonb, timestamptz) is
   'What is wrong with what a payload says is to be remembered of it (brings_memories), with its code in front; null when nothing is.';
 
-revoke all on function statewave_private.statements_fault(jsonb) from public;
+revoke all on function statewave_private.statements_fault(jsonb, timestamptz) from public;

@@ -13,6 +13,7 @@ from statewave.cli import (
     show,
     subjects,
     tenants,
+    worker,
 )
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, serve, deployment, memory, facts):
+for module in (server, serve, deployment, memory, facts, worker):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")

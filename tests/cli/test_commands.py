@@ -12,6 +12,7 @@ from statewave import demo
 from statewave.cli import app
 from statewave.deploy import script
 from tests.conftest import Database
+from tests.worker.endpoint import Asked, endpoint, good
 
 TURNS = [
     {
@@ -174,3 +175,46 @@ def test_the_demos_conversation_has_what_it_shows(run: Any) -> None:
     episodes = demo.conversation()
     assert 35 <= len(episodes) <= 50
     assert len({episode["session"] for episode in episodes}) >= 5
+
+
+def test_a_worker_and_what_it_did(run: Any) -> None:
+    """Works the backlog off; its runs, one explained, and what it could not read."""
+    run("record", "for a model", "I keep bees.")
+    run("record", "for a model", "poison")
+
+    def answer(asked: Asked) -> str:
+        return "no JSON" if "poison" in asked["messages"][1]["content"] else good(asked)
+
+    with endpoint(answer) as model:
+        run("worker", "--once", "--model", "tiny", "--base-url", model.url, "--input-price", "1")
+    runs = json.loads(run("runs", "for a model", "--json").stdout)
+    applied = next(r for r in runs if r["run_state"] == "applied")
+    assert (applied["model"], applied["cost_usd"]) == ("tiny-1", 0.0001)
+    assert "tiny" in run("runs", "for a model", "--state", "failed").stdout
+    told = run("explain-run", applied["run_id"]).stdout
+    assert "It was said: I keep bees." in told
+    assert json.loads(run("explain-run", applied["run_id"], "--json").stdout)["state"] == "applied"
+    (parked,) = json.loads(run("parked", "for a model", "--json").stdout)
+    assert (parked["attempts"], parked["failure"]) == (3, "the reply is no JSON")
+    run("parked", "for a model", "--retry")
+    assert json.loads(run("parked", "for a model", "--json").stdout)[0]["parked_at"] is None
+    with endpoint() as model:
+        run("worker", "--once", "--model", "tiny", "--base-url", model.url)
+    assert json.loads(run("parked", "for a model", "--json").stdout) == []
+
+
+def test_a_worker_without_a_model_says_what_to_do(run: Any) -> None:
+    assert "--model" in run("worker", "--once", ok=False).output
+    run("record", "for a model", "I keep more bees.")
+    away = run(
+        "worker",
+        "--once",
+        "--model",
+        "m",
+        "--base-url",
+        "http://127.0.0.1:1/v1",
+        "--retries",
+        "0",
+        ok=False,
+    )
+    assert "cannot be used" in away.output

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,6 +47,8 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
     result = client.compile(subject)
     bundle = client.retrieve(subject, "Where do they live?", max_tokens=100)
     item = bundle.items[0]
+    claim = client.claim_compile("w")
+    assert claim
     found: list[tuple[Any, type]] = [
         (client.record(subject, {"text": "hello"}), uuid.UUID),
         (result, types.CompileResult),
@@ -64,6 +67,12 @@ def test_every_method_returns_its_type(client: Client, subject: str) -> None:
         (kept := client.pin(subject, kept), uuid.UUID),
         (kept := client.correct(subject, kept, "They moved a lot."), uuid.UUID),
         (client.retract(subject, kept), uuid.UUID),
+        (claim, types.Claim),
+        (client.extend_claim(claim.run_id, "w"), datetime),
+        (client.apply_compiled(claim.run_id, [], worker="w"), types.ApplyResult),
+        (run := client.runs(page=1)[0], types.Run),
+        (client.explain_run(run.run_id), dict),
+        (client.retry_parked(subject), int),
         (client.set_labels(subject, ids[0], ["a"]), list),
         (client.promote_labels(subject, ["card"]), int),
         (client.list_labels(subject)[0], types.Labelled),
@@ -88,6 +97,7 @@ SQL_TYPES = {
     "bigint": int,
     "double precision": float,
     "boolean": bool,
+    "numeric": Decimal,
     "text": str,
     "uuid": uuid.UUID,
     "uuid[]": tuple[uuid.UUID, ...],
@@ -109,6 +119,9 @@ RESULTS = {
     "audit": types.AuditEntry,
     "audit_verify": types.AuditFinding,
     "list_labels": types.Labelled,
+    "apply_compiled": types.ApplyResult,
+    "parked": types.ParkedEpisode,
+    "runs": types.Run,
 }
 
 # What has a type of its own inside a row.

@@ -18,7 +18,7 @@ CALLS = {
     " statewave_private.rules_of_tenant('default')) c",
     "languages": "select statewave_python.languages(%s::text[])",
     "detections": "select * from statewave_python.detections(%s::text[])",
-    "cues": "select text_no, whose, first_days::text[], last_days::text[], weights"
+    "cues": "select text_no, whose, first_days::text[], last_days::text[], weights, past"
     " from statewave_python.cues(%s::text[], '2024-05-06', 2021, 2024)",
 }
 FURTHER: dict[str, list[Any]] = {"cues": ["2024-05-06", 2021, 2024]}

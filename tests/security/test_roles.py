@@ -13,12 +13,23 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
-    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
-    "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
-                        "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
-                        "set_retention", "retentions", "expire", "admin_audit"},
-    "statewave_worker": {"set_labels", "promote_labels", "list_labels"},
+    "statewave_reader": {
+        "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory", "history", "list_receipts",
+        "profiles", "provenance", "replay_receipt", "retrieve", "retrieve_many", "runs", "search", "subjects", "timeline", "verify_receipt", "warm",
+    },
+    "statewave_writer": {
+        "compile", "compile_pending", "correct", "issue_receipt", "pin", "record", "record_batch", "remember", "retract", "warm",
+    },
+    "statewave_admin": {
+        "admin_audit", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget", "grant_tenant",
+        "import_subject", "list_labels", "list_receipts", "maintenance_plan", "merge_subjects", "parked", "policies", "promote_labels", "quotas",
+        "rename_subject", "replay_receipt", "retentions", "retry_parked", "revoke_tenant", "runs", "scrub_plan", "set_claim_key", "set_compiler_rule",
+        "set_labels", "set_policy", "set_profile", "set_quota", "set_retention", "set_ttl", "tenants", "ttls", "verify_receipt",
+    },
+    "statewave_worker": {
+        "apply_compiled", "claim_compile", "compile_pending", "extend_claim", "fail_compile", "list_labels", "parked", "promote_labels",
+        "retry_parked", "set_labels",
+    },
 }  # fmt: skip
 
 
@@ -154,9 +165,11 @@ def test_a_temporary_object_cannot_stand_in_for_ours(
             "create operator pg_temp.= (leftarg = uuid, rightarg = uuid, function = pg_temp.same)"
         )
         connection.execute("set search_path = pg_temp, pg_catalog")
-        for _, call in calls(fill):
+        for _, call in calls(fill, reads=True):
             connection.execute(f"select * from {call}".encode()).fetchall()
         assert connection.execute(query).fetchone() == expected
+        for _, call in calls(fill, reads=False):
+            connection.execute(f"select * from {call}".encode()).fetchall()
 
 
 def test_set_role_and_settings_give_no_tenant(shared: Database, owner: Connection) -> None:

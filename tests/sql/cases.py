@@ -22,9 +22,9 @@ CASES = {
     "compile": Case("statewave.compile('case writer')", False),
     "compile_pending": Case("statewave.compile_pending(10)", False),
     "remember": Case("statewave.remember('{subject}', 'fact', 'Has a cat.', '{\"key\": \"pet.cat\", \"value\": \"Momo\"}')", False),
-    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex')", False),
-    "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case')", False),
-    "pin": Case("statewave.pin('{subject}', '{noted}')", False),
+    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
+    "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case', idempotency_key => 'case retract')", False),
+    "pin": Case("statewave.pin('{subject}', '{noted}', idempotency_key => 'case pin')", False),
     "history": Case("statewave.history('{subject}', 'location.*')", True),
     "claim_keys": Case("statewave.claim_keys()", True),
     "set_claim_key": Case("statewave.set_claim_key('case.key', 'fact', true)", False),
@@ -32,6 +32,14 @@ CASES = {
     "set_compiler_rule": Case("statewave.set_compiler_rule('case', 'possession', 'i collect ', 'thing', '{\"I collect stamps.\": \"stamps\"}')", False),
     "set_ttl": Case("statewave.set_ttl('summary', '30 days')", False),
     "ttls": Case("statewave.ttls()", True),
+    "claim_compile": Case("statewave.claim_compile('case worker')", False),
+    "extend_claim": Case("statewave.extend_claim({own claim}, 'case worker')", False),
+    "fail_compile": Case("statewave.fail_compile({own claim}, 'case worker', 'For a test.')", False),
+    "apply_compiled": Case("statewave.apply_compiled({own claim}, '[]')", False),
+    "retry_parked": Case("statewave.retry_parked('{subject}')", False),
+    "parked": Case("statewave.parked('{subject}')", True),
+    "runs": Case("statewave.runs('{subject}')", True),
+    "explain_run": Case("statewave.explain_run('{run}')", True),
     "forget": Case("statewave.forget('{subject}', array['{spare}']::uuid[])", False),
     "rename_subject": Case("statewave.rename_subject('{subject}', '{subject}')", False),
     "issue_receipt": Case(
@@ -134,6 +142,18 @@ def prepared(connection: Connection) -> dict[str, str]:
         ).fetchone()
         assert row
         ids[name] = row[0].replace("'", "''")
+    # What the cases claim for themselves, as often as they are run.
+    connection.execute(
+        "select statewave.record(format('case backlog %s', n), '{\"text\": \"Hello.\"}')"
+        " from generate_series(1, 12) n"
+    )
+    ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
+    held = connection.execute(
+        "select statewave.claim_compile('case worker') ->> 'run_id'"
+    ).fetchone()
+    latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
+    assert held and latest
+    ids |= {"claim": held[0], "run": latest[0]}
     return {"subject": SUBJECT} | ids
 
 
@@ -155,3 +175,18 @@ def _filled(text: str, fill: dict[str, str]) -> str:
 def new_subject() -> str:
     """A subject's name that no other test has."""
     return f"subject {uuid.uuid4().hex[:10]}"
+
+
+def fail_alone(connection: Connection, subject: str) -> None:
+    """Have the subject's oldest episode fail with a model; others' claims are given back."""
+    while True:
+        row = connection.execute(
+            "select c ->> 'run_id', c ->> 'subject' from statewave.claim_compile('case', 1) c"
+        ).fetchone()
+        assert row
+        connection.execute(
+            "select statewave.fail_compile(%s, 'case', 'No good.', blames => %s)",
+            [row[0], row[1] == subject],
+        )
+        if row[1] == subject:
+            return

@@ -78,6 +78,7 @@ def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
     return found
 
 
+CONTENTS = ("remember", "correct", "retract", "pin")  # what takes a compiled memory
 ID_OF = {"get_memory": "memory", "verify_receipt": "receipt", "replay_receipt": "receipt"}
 
 
@@ -96,7 +97,11 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "new_name": fill["subject"],
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
-        "memory_id": fill["memory"],
+        "run_id": fill["run" if function == "explain_run" else "claim"],
+        "worker": "case worker",
+        "reason": "For a test.",
+        "memories": "[]",
+        "memory_id": fill["noted"] if function in CONTENTS else fill["memory"],
         "episode_id": fill["episode"],
         "role": LOGIN,
         "tenant": "default",
@@ -110,6 +115,11 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "kind": "summary",
         "ttl": "1 year",
         "note": "A note.",
+        "content": "Has a drum.",
+        "value": "drum",
+        "claim_key": "location.home",
+        "rule": "good",
+        "pattern": "",
     }
 
 
@@ -133,7 +143,7 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
             try:
                 with app.transaction(
                     force_rollback=function.startswith(
-                        ("set_", "grant_", "revoke_", "expire", "import_", "merge_")
+                        ("set_", "grant_", "revoke_", "expire", "import_", "merge_", *CONTENTS)
                     )
                 ):
                     app.execute(f"select * from statewave.{function}({given})".encode(), arguments)

@@ -18,6 +18,14 @@ get_episode(subject text, id uuid, tenant text, caller jsonb) jsonb
 get_memory(subject text, id uuid, tenant text, caller jsonb) jsonb
 provenance(subject text, memory_id uuid, tenant text, caller jsonb) setof (ordinal int4, episode_id uuid, source text, type text, session text, occurred_at timestamptz, recorded_at timestamptz, payload jsonb, quote text)
 citing(subject text, episode_id uuid, tenant text, caller jsonb) setof (memory_id uuid, kind text, content text, valid_from timestamptz, valid_to timestamptz, recorded_at timestamptz, recorded_to timestamptz, ordinal int4)
+claim_compile(worker text, max_episodes int4, lease interval, tenant text, max_characters int4) jsonb
+extend_claim(run_id uuid, worker text, lease interval, tenant text) timestamp with time zone
+fail_compile(run_id uuid, worker text, reason text, tenant text, usage jsonb, blames bool) void
+apply_compiled(run_id uuid, memories jsonb, usage jsonb, tenant text, worker text) setof (episodes_compiled int4, memories_created int4, memories_superseded int4, episodes_remaining int4)
+retry_parked(subject text, episode_id uuid, tenant text) integer
+parked(subject text, after jsonb, page int4, tenant text) setof (subject_name text, episode_id uuid, attempts int4, failure text, failed_at timestamptz, parked_at timestamptz, cursor jsonb)
+runs(subject text, state text, after jsonb, page int4, tenant text) setof (run_id uuid, subject_name text, run_state text, compiler text, worker text, claimed_by text, attempt int4, started_at timestamptz, finished_at timestamptz, lease_until timestamptz, episodes int4, memories_created int4, memories_superseded int4, model text, prompt_version text, input_tokens int8, output_tokens int8, cost_usd numeric, failure text, cursor jsonb)
+explain_run(run_id uuid, tenant text, caller jsonb) jsonb
 erase(subject text, tenant text) jsonb
 forget(subject text, episode_ids uuid[], tenant text) jsonb
 rename_subject(subject text, new_name text, tenant text) jsonb
@@ -75,6 +83,10 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
                  "until": None, "metadata": None, "as_of": None, "profile": "'default'", "caller": None, "embedding": None},
     "search": {"k": "20", "kinds": None, "sources": None, "since": None, "until": None, "metadata": None, "as_of": None,
                "profile": "'default'", "embedding": None, "caller": None},
+    "claim_compile": {"max_episodes": "50", "lease": "'00:02:00'", "max_characters": "40000"},
+    "extend_claim": {"lease": "'00:02:00'"}, "fail_compile": {"usage": "'{}'", "blames": "true"}, "apply_compiled": {"usage": "'{}'", "worker": None},
+    "retry_parked": {"episode_id": None}, "parked": {"subject": None, "after": None, "page": "100"},
+    "runs": {"subject": None, "state": None, "after": None, "page": "100"}, "explain_run": {"caller": None},
     "timeline": {"after": None, "page": "100", "newest_first": "true", "status": "'all'", "caller": None},
     "subjects": {"after": None, "page": "100"},
     "get_episode": {"caller": None}, "get_memory": {"caller": None}, "provenance": {"caller": None}, "citing": {"caller": None}, "erase": {}, "forget": {}, "rename_subject": {},

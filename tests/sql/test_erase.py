@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection, Database
-from tests.sql.cases import TURNS, calls, new_subject, prepared
+from tests.sql.cases import TURNS, calls, fail_alone, new_subject, prepared
 
 # Every table in any schema that has a subject's key, its partitions by themselves: what the
 # database says, not what erase() believes.
@@ -55,11 +55,15 @@ def fill(app: Connection, subject: str) -> None:
     app.execute("select statewave.record_batch(%s, %s)", [subject, TURNS])
     app.execute("select statewave.compile(%s)", [subject])
     again = json.dumps(
-        [{"payload": {"text": text}} for text in ("I moved to Malmö.", "I moved to Oslo.")]
+        [
+            {"payload": {"text": text}}
+            for text in ("I moved to Malmö.", "I moved to Oslo.", "I no longer use Slack.")
+        ]
     )
     app.execute("select statewave.record_batch(%s, %s)", [subject, again])
     app.execute("select statewave.compile(%s)", [subject])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [subject])
+    fail_alone(app, subject)
     memory = "(select memory_id from statewave.search(%s, 'Oslo', 1))"
     app.execute(f"select statewave.set_labels(%s, {memory}, array['a'])".encode(), [subject] * 2)
 
@@ -136,6 +140,9 @@ ABOUT_ALL = {
     "quotas",
     "retentions",
     "admin_audit",
+    "claim_keys",
+    "compiler_rules",
+    "ttls",
 }
 
 

@@ -61,6 +61,7 @@ READS = {
     "past": "select statewave.retrieve('ann', 'Where does she work?', as_of => now() + interval '1 day')",
     "explain": "select e from statewave.explain('ann', 'Where does she work?') e",
     "search": "select s from statewave.search('ann', 'Where does she work?', 10) s",
+    "history": "select h from statewave.history('ann', 'work.*') h",
     "timeline": "select t from statewave.timeline('ann') t",
     "memory": "select m from statewave.memory m where m.subject = 'ann'",
     "episode": "select e from statewave.episode e where e.subject = 'ann'",
@@ -388,6 +389,6 @@ def test_every_read_is_tried_here(conn: Connection) -> None:
     """A read of the contract that shows what was recorded is in READS or tried by id above."""
     by_id = {"get_episode", "get_memory", "provenance", "citing", "replay_receipt"}
     of_numbers = {"subjects", "audit", "audit_verify", "verify_receipt", "list_receipts", "list_labels", "policies", "quotas", "retentions",
-                  "admin_audit", "tenants", "doctor", "scrub_plan", "maintenance_plan", "profiles", "warm"}  # fmt: skip
+                  "admin_audit", "tenants", "doctor", "scrub_plan", "maintenance_plan", "profiles", "warm", "claim_keys", "compiler_rules", "ttls"}  # fmt: skip
     reads = {name for name, _ in calls(prepared(conn), reads=True)}
     assert reads == (set(READS) & set(CASES) | {"export_subject"} | by_id | of_numbers)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection, Database, clone
-from tests.sql.cases import new_subject
+from tests.sql.cases import fail_alone, new_subject
 
 TURNS = [
     {"payload": {"text": "My name is Ana. I live in Oslo."}, "source": "ana", "occurred_at": "2025-01-01T10:00:00Z", "session": "s1"},
@@ -18,6 +18,7 @@ TURNS = [
      "labels": ["work"], "metadata": {"a": 1}, "provenance": {"from": "crm"}, "idempotency_key": "one"},
     {"payload": {"text": "Noted. Jag heter Assistenten och det är jag som skriver här."}, "source": "assistant", "occurred_at": "2025-02-01T10:01:00Z"},
     {"payload": {"text": "I moved to Rome."}, "source": "ana", "occurred_at": "2025-03-01T10:00:00.123456Z", "session": "s2"},
+    {"payload": {"text": "I no longer work at Brightleaf."}, "source": "ana", "occurred_at": "2025-03-05T10:00:00Z"},
     {"payload": {"text": "I live in Rome. Mail me: ana@example.com."}, "source": "ana", "occurred_at": "2025-04-01T10:00:00Z"},
 ]  # fmt: skip
 
@@ -40,6 +41,7 @@ def subject(app: Connection) -> str:
     app.execute("select statewave.compile(%s)", [name])
     app.execute("select statewave.set_labels(%s, %s, array['a', 'b'])", [name, ids[0]])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [name])
+    fail_alone(app, name)
     return name
 
 

@@ -1,0 +1,8 @@
+"""Runs that a model makes: claimed with a lease, applied or failed; episodes that no model could read."""
+
+from statewave import deploy
+
+__depends__: set[str] = {"0005_claims"}
+__lib__: list[str] = []
+
+steps = deploy.steps(__file__, __lib__)

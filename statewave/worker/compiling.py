@@ -1,0 +1,150 @@
+"""Compiling by a model: claim episodes, ask, hand over. What a memory may be, the database says."""
+
+import asyncio
+import hashlib
+import json
+import os
+import secrets
+import socket
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import timedelta
+from importlib import resources
+from typing import Any, TypeVar
+
+import psycopg
+
+from statewave.client_async import AsyncClient
+from statewave.errors import Conflict, InvalidArgument, NotFound, StatewaveError, TooLarge
+from statewave.types import Claim
+from statewave.worker.model import BadReply, Conversation, Model, Unavailable
+from statewave.worker.worker import Echo
+
+T = TypeVar("T")
+
+PROMPT = resources.files("statewave.worker").joinpath("prompt.md").read_text("utf-8")
+PROMPT_VERSION = hashlib.sha256(PROMPT.encode()).hexdigest()[:12]
+
+
+class Lost(Exception):
+    """The claim is another's by now."""
+
+
+class CompileLoop:
+    """Claims a subject's episodes, has the model read them, and applies what it makes of them."""
+
+    name = "compile"
+
+    def __init__(
+        self,
+        client: AsyncClient,
+        model: Model,
+        *,
+        concurrency: int = 4,
+        max_episodes: int | None = None,
+        max_characters: int | None = None,
+        lease: float = 120.0,
+        echo: Echo = lambda message: None,
+    ) -> None:
+        """``lease``: seconds; it is extended while the model is at it."""
+        self.concurrency = concurrency
+        self.worker = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._client = client
+        self._model = model
+        self._bounds = {"max_episodes": max_episodes, "max_characters": max_characters}
+        self._lease = timedelta(seconds=lease)
+        self._echo = echo
+
+    async def step(self) -> bool:
+        """Compile one claim.
+
+        Raises:
+            Unavailable: the model's endpoint; the claim was given back.
+        """
+        claim = await self._client.claim_compile(self.worker, lease=self._lease, **self._bounds)
+        if claim is None:
+            return False
+        talk = Conversation([{"role": "system", "content": PROMPT}])
+        given = {key: getattr(claim, key) for key in ("episodes", "memories", "claim_keys")}
+        talk.say("user", json.dumps(given, ensure_ascii=False))
+        try:
+            await self._kept(claim, self._compile(claim, talk))
+        except Lost:
+            self._echo(f"run {claim.run_id} was taken over")
+        except BadReply as error:
+            await self._fail(claim, talk, str(error))
+        except (Conflict, NotFound) as error:  # taken over, erased or forgotten meanwhile
+            await self._fail(claim, talk, str(error), blames=False)
+        except Unavailable as error:
+            await self._fail(claim, talk, str(error), blames=False)
+            raise
+        except asyncio.CancelledError:
+            await asyncio.shield(self._fail(claim, talk, "the worker stops", blames=False))
+            raise
+        return True
+
+    async def _compile(self, claim: Claim, talk: Conversation) -> None:
+        """Ask and apply; what the database refuses the model may correct once."""
+        for last in (False, True):
+            reply = await self._model.ask(talk, claim.reply_schema)
+            memories: Any = reply.get("memories")
+            try:
+                done = await self._client.apply_compiled(
+                    claim.run_id,
+                    {} if memories is None else memories,  # the database says what it must be
+                    usage=self._usage(talk),
+                    worker=self.worker,
+                )
+            except psycopg.DataError as error:
+                raise BadReply("the reply holds what no text may hold") from error
+            except (InvalidArgument, TooLarge) as error:
+                if last:
+                    raise BadReply(error.message) from error
+                talk.say("user", f"That was refused: {error.message}. Reply again, in full.")
+            else:
+                self._echo(
+                    f"run {claim.run_id}: {done.episodes_compiled} episodes,"
+                    f" {done.memories_created} memories"
+                )
+                return
+
+    async def _kept(self, claim: Claim, work: Coroutine[Any, Any, T]) -> T:
+        """Do the work while the lease is extended; give it up when another has the claim."""
+        task = asyncio.create_task(work)
+        beat = asyncio.create_task(self._extend(claim))
+        try:
+            await asyncio.wait((task, beat), return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Lost
+            return task.result()
+        finally:
+            for each in (task, beat):
+                each.cancel()
+            await asyncio.gather(task, beat, return_exceptions=True)
+
+    async def _extend(self, claim: Claim) -> None:
+        """Extend the lease in time; ends when that is refused."""
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            try:
+                await self._client.extend_claim(claim.run_id, self.worker, lease=self._lease)
+            except StatewaveError:
+                return
+            except psycopg.Error as error:  # the lease may last until the database is back
+                self._echo(f"run {claim.run_id}: {error}")
+
+    async def _fail(
+        self, claim: Claim, talk: Conversation, reason: str, *, blames: bool = True
+    ) -> None:
+        """Give the claim back; where it is another's by now, that is no matter."""
+        self._echo(f"run {claim.run_id}: {reason}")
+        with suppress(Conflict, NotFound):
+            await self._client.fail_compile(
+                claim.run_id, self.worker, reason, usage=self._usage(talk), blames=blames
+            )
+
+    def _usage(self, talk: Conversation) -> dict[str, Any]:
+        used = asdict(talk.usage)
+        used["model"] = used["model"] or self._model.name
+        return used | {"prompt_version": PROMPT_VERSION}

@@ -13,12 +13,13 @@ from tests.sql.cases import CASES, calls, prepared
 
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
-    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject"},
-    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt"},
+    "statewave_reader": {"retrieve", "retrieve_many", "warm", "profiles", "explain", "search", "timeline", "subjects", "get_episode", "get_memory", "provenance", "citing", "verify_receipt", "replay_receipt", "list_receipts", "export_subject",
+                         "sessions", "resolutions", "repeated_issues", "health", "sla", "handoff", "locate", "authenticate"},
+    "statewave_writer": {"record", "record_batch", "compile", "warm", "issue_receipt", "resolve_session", "locate", "authenticate"},
     "statewave_admin": {"erase", "grant_tenant", "revoke_tenant", "set_profile", "maintenance_plan", "tenants", "doctor", "scrub_plan", "forget", "rename_subject", "audit", "audit_verify", "verify_receipt", "replay_receipt", "list_receipts",
                         "export_subject", "import_subject", "merge_subjects", "set_labels", "promote_labels", "list_labels", "set_policy", "policies", "set_quota", "quotas",
-                        "set_retention", "retentions", "expire", "admin_audit"},
-    "statewave_worker": {"set_labels", "promote_labels", "list_labels"},
+                        "set_retention", "retentions", "expire", "admin_audit", "locate", "set_api_key", "revoke_api_key", "api_keys"},
+    "statewave_worker": {"locate", "set_labels", "promote_labels", "list_labels"},
 }  # fmt: skip
 
 

@@ -2,7 +2,18 @@
 
 import typer
 
-from statewave.cli import bench, deployment, facts, files, memory, server, show, subjects, tenants
+from statewave.cli import (
+    bench,
+    deployment,
+    facts,
+    files,
+    keys,
+    memory,
+    server,
+    show,
+    subjects,
+    tenants,
+)
 
 app = typer.Typer(
     name="statewave",
@@ -17,6 +28,7 @@ for module in (server, deployment, memory, facts):
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(keys.app, name="key")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)

@@ -189,7 +189,7 @@ def test_a_title_that_does_not_fit_leaves_room_for_what_does(app: Connection) ->
     name = "customer " + "7-" * 200
     app.execute("select statewave.record(%s, '{\"text\": \"No light.\"}', session => 's')", [name])
     found = handoff(app, name, "s", max_tokens=16)
-    assert found["handoff_notes"] == "## Active Issue\n- user: No light.\n"
+    assert found["handoff_notes"] == "Reason: escalation\n## Active Issue\n- user: No light.\n"
 
 
 def test_of_an_unknown_session_there_is_a_heading(app: Connection, subject: str) -> None:

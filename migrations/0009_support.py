@@ -1,4 +1,4 @@
-"""Support: what became of sessions, with all its versions; keys of the HTTP API; finding a subject by an id."""
+"""Support: what became of sessions; keys of the HTTP API; finding a subject by an id."""
 
 from statewave import deploy
 

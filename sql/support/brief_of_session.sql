@@ -23,7 +23,7 @@ begin
       from line l where (l.party = 'agent' or l.is_step) and l.number not in (select i.number from issue i)
   )
   select 'issue', 1, 1, statewave_private.said_line(i.speaker, i.content)
-                        || coalesce(format(' (+ %s more messages in session)', nullif((select count(*) from line) - 1, 0)), ''), array[i.source_episode_id], null::jsonb
+                        || coalesce(' (+ ' || nullif((select count(*) from line) - 1, 0)::text || ' more messages in session)', ''), array[i.source_episode_id], null::jsonb
     from issue i
   union all
   select 'tried', v_steps + 1 - s.recency, s.recency, statewave_private.said_line(s.speaker, s.content), array[s.source_episode_id], null

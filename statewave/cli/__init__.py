@@ -7,6 +7,7 @@ from statewave.cli import (
     deployment,
     facts,
     files,
+    keys,
     memory,
     serve,
     server,
@@ -29,6 +30,7 @@ for module in (server, serve, deployment, memory, facts, worker):
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(keys.app, name="key")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)

@@ -14,6 +14,7 @@ CODES = {
     "SW409": statewave.Conflict,
     "SW413": statewave.TooLarge,
     "SW422": statewave.Unprocessable,
+    "SW429": statewave.TooManyRequests,
     "SW503": statewave.Busy,
 }
 

@@ -184,6 +184,7 @@ def test_every_statement_about_a_subject_touches_one_partition(
             "quotas",
             "expire",
             "compile_pending",
+            "locate",
         ):
             admin.execute(f"select * from {call}".encode()).fetchall()
     tables = "|".join(

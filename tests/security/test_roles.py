@@ -14,21 +14,24 @@ from tests.sql.cases import CASES, calls, prepared
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
     "statewave_reader": {
-        "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory", "history", "list_receipts",
-        "profiles", "provenance", "replay_receipt", "retrieve", "retrieve_many", "runs", "search", "subjects", "timeline", "verify_receipt", "warm",
+        "authenticate", "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory",
+        "handoff", "health", "history", "list_receipts", "locate", "profiles", "provenance", "repeated_issues", "replay_receipt",
+        "resolutions", "retrieve", "retrieve_many", "runs", "search", "sessions", "sla", "subjects", "timeline", "verify_receipt", "warm",
     },
     "statewave_writer": {
-        "compile", "compile_pending", "correct", "issue_receipt", "pin", "record", "record_batch", "remember", "retract", "warm",
+        "authenticate", "compile", "compile_pending", "correct", "issue_receipt", "locate", "pin", "record", "record_batch", "remember",
+        "resolve_session", "retract", "warm",
     },
     "statewave_admin": {
-        "admin_audit", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget", "grant_tenant",
-        "import_subject", "list_labels", "list_receipts", "maintenance_plan", "merge_subjects", "parked", "policies", "promote_labels", "quotas",
-        "rename_subject", "replay_receipt", "retentions", "retry_parked", "revoke_tenant", "runs", "scrub_plan", "set_claim_key", "set_compiler_rule",
-        "set_labels", "set_policy", "set_profile", "set_quota", "set_retention", "set_ttl", "tenants", "ttls", "verify_receipt",
+        "admin_audit", "api_keys", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget",
+        "grant_tenant", "import_subject", "list_labels", "list_receipts", "locate", "maintenance_plan", "merge_subjects", "parked",
+        "policies", "promote_labels", "quotas", "rename_subject", "replay_receipt", "retentions", "retry_parked", "revoke_api_key",
+        "revoke_tenant", "runs", "scrub_plan", "set_api_key", "set_claim_key", "set_compiler_rule", "set_labels", "set_policy",
+        "set_profile", "set_quota", "set_retention", "set_ttl", "tenants", "ttls", "verify_receipt",
     },
     "statewave_worker": {
-        "apply_compiled", "claim_compile", "compile_pending", "extend_claim", "fail_compile", "list_labels", "parked", "promote_labels",
-        "retry_parked", "set_labels",
+        "apply_compiled", "claim_compile", "compile_pending", "extend_claim", "fail_compile", "list_labels", "locate", "parked",
+        "promote_labels", "retry_parked", "set_labels",
     },
 }  # fmt: skip
 

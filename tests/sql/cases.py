@@ -93,6 +93,18 @@ CASES = {
     "get_memory": Case("statewave.get_memory('{subject}', '{memory}')", True),
     "provenance": Case("statewave.provenance('{subject}', '{memory}')", True),
     "citing": Case("statewave.citing('{subject}', '{episode}')", True),
+    "sessions": Case("statewave.sessions('{subject}', page => 10)", True),
+    "resolve_session": Case("statewave.resolve_session('{subject}', 's1', 'open', gen_random_uuid()::text, '{\"a\": 1}')", False),
+    "resolutions": Case("statewave.resolutions('{subject}', page => 10)", True),
+    "repeated_issues": Case("statewave.repeated_issues('{subject}', 's2')", True),
+    "health": Case("statewave.health('{subject}', as_of => '2100-01-01T00:00:00Z')", True),
+    "sla": Case("statewave.sla('{subject}', 2.5, as_of => '2100-01-01T00:00:00Z')", True),
+    "handoff": Case("statewave.handoff('{subject}', 's1', max_tokens => 200, as_of => '2100-01-01T00:00:00Z')", True),
+    "locate": Case("statewave.locate('{memory}')", True),
+    "set_api_key": Case("statewave.set_api_key('case', sha256('case'), 'writer', rate_per_minute => 100000)", False),
+    "revoke_api_key": Case("statewave.revoke_api_key('case')", False),
+    "api_keys": Case("statewave.api_keys()", True),
+    "authenticate": Case("statewave.authenticate(sha256('case login'), 'writer')", False),
 }  # fmt: skip
 
 TURNS = """[
@@ -134,6 +146,12 @@ def prepared(connection: Connection) -> dict[str, str]:
         ).fetchone()
         assert row
         ids[name] = row[0]
+    connection.execute(
+        "select statewave.resolve_session(%s, 's2', 'resolved', 'Moved.')", [SUBJECT]
+    )
+    connection.execute(
+        "select statewave.set_api_key('case login', sha256('case login'), 'admin', rate_per_minute => 1000000)"
+    )
     ids["bundle"] = bundle[0].replace("'", "''")
     for name in ("document", "other document"):
         connection.execute('select statewave.record(%s, \'{"text": "Hello."}\')', [f"case {name}"])

@@ -1,5 +1,6 @@
 """Whatever a parameter is given, a call succeeds or fails with a documented code, and means the same."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from tests.conftest import LOGIN, Connection, Database
 from tests.sql.cases import CASES, calls, new_subject, prepared
 
 DOCUMENTED = {
-    "SW400", "SW403", "SW404", "SW409", "SW413", "SW422", "SW503",
+    "SW400", "SW403", "SW404", "SW409", "SW413", "SW422", "SW429", "SW503",
     "22007", "22008", "22021", "22P02", "22P05", "22003", "22001",
 }  # fmt: skip
 
@@ -30,6 +31,8 @@ VALUES: dict[str, list[Any]] = {
     "bool": [None, True, False],
     "timestamptz": [None, "infinity", "-infinity", "0001-01-01", "4713-01-01 BC", "294276-12-31", "2025-02-29T00:00Z", "now"],
     "uuid": [None, "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+    "bytea": [None, b"", b"x", b"\0" * 32, b"\xff" * 33],
+    "float8": [None, "NaN", "Infinity", "-Infinity", -1, 0, 1e-300, 1.5, 1e300],
     "_uuid": [None, "{}", "{NULL}", "{00000000-0000-0000-0000-000000000000,NULL}"],
     "_text": [None, [], [None], ["passage", None], [""], ["\x01"], ["👩‍👩‍👧🏽"], ["passage"] * 2000],
     "_float8": [
@@ -112,6 +115,11 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "labels": ["case"],
         "rules": "[]",
         "scope": "tenant",
+        "session": "s1",
+        "name": "case",
+        "key_hash": hashlib.sha256(
+            b"case login" if function == "authenticate" else b"case"
+        ).digest(),
         "kind": "summary",
         "ttl": "1 year",
         "note": "A note.",

@@ -71,6 +71,18 @@ compiler_rules(tenant text) setof (rule text, version int4, claim_key text, spea
 set_compiler_rule(rule text, claim_key text, pattern text, shape text, examples jsonb, speaker text, retracts bool, tenant text) integer
 set_ttl(kind text, ttl interval, tenant text) void
 ttls(tenant text) setof (kind text, ttl interval)
+sessions(subject text, after jsonb, page int4, as_of timestamptz, tenant text, caller jsonb) setof (session text, episodes int8, first_at timestamptz, last_at timestamptz, status text, summary text, cursor jsonb)
+resolve_session(subject text, session text, status text, summary text, metadata jsonb, at timestamptz, tenant text) jsonb
+resolutions(subject text, status text, page int4, skip int4, as_of timestamptz, tenant text, caller jsonb) jsonb
+repeated_issues(subject text, session text, as_of timestamptz, tenant text, caller jsonb) jsonb
+health(subject text, as_of timestamptz, tenant text, caller jsonb) jsonb
+sla(subject text, first_response_minutes float8, resolution_hours float8, as_of timestamptz, tenant text, caller jsonb) jsonb
+handoff(subject text, session text, reason text, max_tokens int4, as_of timestamptz, tenant text, caller jsonb) jsonb
+locate(id uuid, tenant text, caller jsonb) text
+set_api_key(name text, key_hash bytea, role text, expires_at timestamptz, rate_per_minute int4, tenant text) void
+revoke_api_key(name text, tenant text) bool
+api_keys(tenant text) setof (name text, role text, fingerprint text, created_at timestamptz, created_by text, expires_at timestamptz, revoked_at timestamptz, rate_per_minute int4)
+authenticate(key_hash bytea, role text, cost int4, tenant text) text
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -103,6 +115,14 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "compile_pending": {"subjects": "100", "max_episodes": "500"},
     "set_claim_key": {"kind": "'fact'", "single_valued": "false", "ttl": None, "asked_as": "''"},
     "set_compiler_rule": {"shape": "'thing'", "examples": "'{}'", "speaker": "'person'", "retracts": "false"},
+    "sessions": {"after": None, "page": "100", "as_of": None, "caller": None},
+    "resolve_session": {"status": "'resolved'", "summary": None, "metadata": "'{}'", "at": None},
+    "resolutions": {"status": None, "page": "100", "skip": "0", "as_of": None, "caller": None},
+    "repeated_issues": {"session": None, "as_of": None, "caller": None}, "health": {"as_of": None, "caller": None},
+    "sla": {"first_response_minutes": "5", "resolution_hours": "24", "as_of": None, "caller": None},
+    "handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None}, "locate": {"caller": None},
+    "set_api_key": {"role": "'reader'", "expires_at": None, "rate_per_minute": None}, "revoke_api_key": {}, "api_keys": {},
+    "authenticate": {"role": "'reader'", "cost": "1"},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {

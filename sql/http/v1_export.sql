@@ -28,7 +28,7 @@ begin
         from statewave_private.memory m
        where m.subject_key = v_key and m.recorded_to is null and (m.kind <> 'passage' or v_fresh is null or m.seq < v_fresh)
     )
-    select jsonb_build_object('format_version', '1.0', 'exported_at', statement_timestamp(), 'subject_id', v1_export.subject, 'tenant_id', v_tenant,
+    select jsonb_build_object('format_version', '1.0', 'subject_id', v1_export.subject, 'tenant_id', v_tenant,
              'counts', jsonb_build_object('episodes', coalesce(jsonb_array_length(e.shown), 0), 'memories', coalesce(jsonb_array_length(m.shown), 0)),
              'episodes', coalesce(e.shown, '[]'), 'memories', coalesce(m.shown, '[]'), 'document', v_document)
       from episode e cross join memory m);
@@ -36,7 +36,7 @@ end
 $$;
 
 comment on function statewave.v1_export(text, text) is
-  'HTTP: GET /admin/export/{subject}. A subject as {format_version, exported_at, subject_id, tenant_id, counts, episodes, memories, document}: what the API shows, for other servers, and export_subject()''s document, from which nothing is missing. Raises SW404, SW413, SW403.';
+  'HTTP: GET /admin/export/{subject}. A subject as {format_version, subject_id, tenant_id, counts, episodes, memories, document}: what the API shows, for other servers, and export_subject()''s document, from which nothing is missing. Raises SW404, SW413, SW403.';
 
 revoke all on function statewave.v1_export(text, text) from public;
 grant execute on function statewave.v1_export(text, text) to statewave_admin;

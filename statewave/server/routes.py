@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -249,6 +250,7 @@ async def export_subject(ask: Ask) -> Response:
     exported = json.loads(
         await ask.value("select statewave.v1_export({})", subject=ask.path["subject_id"])
     )
+    exported["exported_at"] = datetime.now(UTC).isoformat()
     summed = {name: exported[name] for name in ("episodes", "memories")}
     exported["checksum"] = hashlib.sha256(json.dumps(summed, sort_keys=True).encode()).hexdigest()
     return said(exported)

@@ -245,7 +245,7 @@ def test_methods_take_the_functions_parameters(admin: Connection) -> None:
         " from pg_proc where pronamespace = 'statewave'::regnamespace"
     ).fetchall()
     for name, parameters in rows:
-        if name in DBAS:
+        if name in DBAS or name.startswith("v1_"):  # the HTTP server is their client
             continue
         method = inspect.signature(getattr(Client, name))
         assert set(method.parameters) - {"self"} == set(parameters) - {"tenant"}, name

@@ -159,6 +159,16 @@ def test_pgspot_finds_what_is_spoilt(old: str, new: str, tmp_path: Path) -> None
 
 # What names a run by its id, or no subject: the id locates it.
 BY_RUN = ("claim_compile", "extend_claim", "fail_compile", "apply_compiled", "explain_run")
+# What is asked about an id alone, or about all of a tenant's subjects.
+BY_ID_ALONE = (
+    "v1_promote_labels",
+    "v1_receipt",
+    "v1_replay_receipt",
+    "v1_set_labels",
+    "v1_subjects",
+    "v1_suggested_labels",
+    "v1_verify_receipt",
+)
 
 
 def test_every_statement_about_a_subject_touches_one_partition(
@@ -185,6 +195,7 @@ def test_every_statement_about_a_subject_touches_one_partition(
             "expire",
             "compile_pending",
             "locate",
+            *BY_ID_ALONE,
         ):
             admin.execute(f"select * from {call}".encode()).fetchall()
     tables = "|".join(

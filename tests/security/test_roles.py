@@ -14,15 +14,18 @@ from tests.sql.cases import CASES, calls, prepared
 # Who may call what. A function that is in no set here is one that nobody may call.
 MAY = {
     "statewave_reader": {
+        "v1_context", "v1_handoff", "v1_receipt", "v1_receipts", "v1_replay_receipt", "v1_search", "v1_status", "v1_subjects", "v1_templates", "v1_timeline", "v1_verify_receipt",
         "authenticate", "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory",
         "handoff", "health", "history", "list_receipts", "locate", "profiles", "provenance", "repeated_issues", "replay_receipt",
         "resolutions", "retrieve", "retrieve_many", "runs", "search", "sessions", "sla", "subjects", "timeline", "verify_receipt", "warm",
     },
     "statewave_writer": {
+        "v1_apply_template", "v1_compile", "v1_context_with_receipt", "v1_record", "v1_record_one",
         "authenticate", "compile", "compile_pending", "correct", "issue_receipt", "locate", "pin", "record", "record_batch", "remember",
         "resolve_session", "retract", "warm",
     },
     "statewave_admin": {
+        "v1_delete", "v1_export", "v1_import", "v1_promote_labels", "v1_receipt", "v1_receipts", "v1_replay_receipt", "v1_set_labels", "v1_set_tenant_config", "v1_status", "v1_suggested_labels", "v1_tenant_config", "v1_verify_receipt",
         "admin_audit", "api_keys", "audit", "audit_verify", "doctor", "erase", "expire", "explain_run", "export_subject", "forget",
         "grant_tenant", "import_subject", "list_labels", "list_receipts", "locate", "maintenance_plan", "merge_subjects", "parked",
         "policies", "promote_labels", "quotas", "rename_subject", "replay_receipt", "retentions", "retry_parked", "revoke_api_key",
@@ -30,6 +33,7 @@ MAY = {
         "set_profile", "set_quota", "set_retention", "set_ttl", "tenants", "ttls", "verify_receipt",
     },
     "statewave_worker": {
+        "v1_promote_labels", "v1_set_labels", "v1_suggested_labels",
         "apply_compiled", "claim_compile", "compile_pending", "extend_claim", "fail_compile", "list_labels", "locate", "parked",
         "promote_labels", "retry_parked", "set_labels",
     },

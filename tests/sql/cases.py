@@ -105,6 +105,31 @@ CASES = {
     "revoke_api_key": Case("statewave.revoke_api_key('case')", False),
     "api_keys": Case("statewave.api_keys()", True),
     "authenticate": Case("statewave.authenticate(sha256('case login'), 'writer')", False),
+    "v1_apply_template": Case("statewave.v1_apply_template('person', 'case writer', '{\"name\": \"Ana Silva\"}')", False),
+    "v1_compile": Case("statewave.v1_compile('case writer')", False),
+    "v1_context": Case("statewave.v1_context('{subject}', 'Where does she live?', 64, 's1')", True),
+    "v1_context_with_receipt": Case("statewave.v1_context_with_receipt('{subject}', 'Where does she live?', 64)", False),
+    "v1_delete": Case("statewave.v1_delete('case writer')", False),
+    "v1_export": Case("statewave.v1_export('{subject}')", True),
+    "v1_handoff": Case("statewave.v1_handoff('{subject}', 's1', as_of => '2100-01-01T00:00:00Z')", True),
+    "v1_import": Case("statewave.v1_import('{\"format_version\": \"1.0\", \"subject_id\": \"case import\", \"memories\": [], \"episodes\":"
+                      " [{\"id\": \"1\", \"source\": \"chat\", \"type\": \"message\", \"payload\": {\"text\": \"Hi.\"}}]}')", False),
+    "v1_promote_labels": Case("statewave.v1_promote_labels({own suggestion}, array['email'])", False),
+    "v1_receipt": Case("statewave.v1_receipt('{receipt}')", True),
+    "v1_receipts": Case("statewave.v1_receipts('{subject}')", True),
+    "v1_record": Case("statewave.v1_record('[{v1 episode}]')", False),
+    "v1_record_one": Case("statewave.v1_record_one('{v1 episode}')", False),
+    "v1_replay_receipt": Case("statewave.v1_replay_receipt('{receipt}')", True),
+    "v1_search": Case("statewave.v1_search('{subject}', 'the plan')", True),
+    "v1_set_labels": Case("statewave.v1_set_labels('{memory}', array['case'])", False),
+    "v1_set_tenant_config": Case("statewave.v1_set_tenant_config('{\"region\": \"case\"}')", False),
+    "v1_status": Case("statewave.v1_status()", True),
+    "v1_subjects": Case("statewave.v1_subjects(10)", True),
+    "v1_suggested_labels": Case("statewave.v1_suggested_labels('{subject}')", True),
+    "v1_templates": Case("statewave.v1_templates()", True),
+    "v1_tenant_config": Case("statewave.v1_tenant_config()", True),
+    "v1_timeline": Case("statewave.v1_timeline('{subject}', 10)", True),
+    "v1_verify_receipt": Case("statewave.v1_verify_receipt('{receipt}')", True),
 }  # fmt: skip
 
 TURNS = """[
@@ -166,6 +191,22 @@ def prepared(connection: Connection) -> dict[str, str]:
         " from generate_series(1, 12) n"
     )
     ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
+    connection.execute(
+        "select statewave.record(format('case found %s', n), '{\"text\": \"I am at a@b.example.\"}')"
+        " from generate_series(1, 12) n"
+    )
+    found = connection.execute(
+        "select statewave.v1_suggested_labels(label => 'email') #>> '{memories,0,id}'"
+    ).fetchone()
+    assert found
+    ids["found"] = found[0]
+    ids["own suggestion"] = (
+        "(statewave.v1_suggested_labels(label => 'email') #>> array['memories', '0', 'id'])::uuid"
+    )
+    ids["v1 episode"] = (
+        '{"subject_id": "case writer", "source": "chat", "type": "message",'
+        ' "payload": {"text": "I live in Oslo."}}'
+    )
     held = connection.execute(
         "select statewave.claim_compile('case worker') ->> 'run_id'"
     ).fetchone()

@@ -82,7 +82,15 @@ def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
 
 
 CONTENTS = ("remember", "correct", "retract", "pin")  # what takes a compiled memory
-ID_OF = {"get_memory": "memory", "verify_receipt": "receipt", "replay_receipt": "receipt"}
+ID_OF = {
+    "get_memory": "memory",
+    "verify_receipt": "receipt",
+    "replay_receipt": "receipt",
+    "v1_receipt": "receipt",
+    "v1_verify_receipt": "receipt",
+    "v1_replay_receipt": "receipt",
+    "v1_set_labels": "memory",
+}
 
 
 def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
@@ -93,10 +101,14 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         else fill["subject"],
         "subjects": [fill["subject"]],
         "payload": '{"text": "I live in Rome."}',
-        "episodes": '[{"payload": {"text": "x"}}]',
+        "episodes": f"[{fill['v1 episode']}]"
+        if function == "v1_record"
+        else '[{"payload": {"text": "x"}}]',
         "task": "where?",
         "query": "where?",
-        "id": fill[ID_OF.get(function, "episode")],
+        "id": fill["found"]
+        if function == "v1_promote_labels"
+        else fill[ID_OF.get(function, "episode")],
         "new_name": fill["subject"],
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
@@ -111,7 +123,9 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "profile": "good",
         "weights": "{}",
         "into_subject": "case document",
-        "document": fill["document"].replace("''", "'"),
+        "document": '{"format_version": "1.0", "episodes": [], "memories": []}'
+        if function == "v1_import"
+        else fill["document"].replace("''", "'"),
         "labels": ["case"],
         "rules": "[]",
         "scope": "tenant",
@@ -128,10 +142,14 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "claim_key": "location.home",
         "rule": "good",
         "pattern": "",
+        "template": "person",
+        "given": '{"name": "Ana Silva"}',
+        "episode": fill["v1 episode"],
+        "changes": '{"region": "good"}',
     }
 
 
-WITHOUT = {"doctor", "tenants"}  # functions that have no parameter
+WITHOUT = {"doctor", "tenants", "v1_status", "v1_templates"}  # functions that have no parameter
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))

@@ -83,6 +83,30 @@ set_api_key(name text, key_hash bytea, role text, expires_at timestamptz, rate_p
 revoke_api_key(name text, tenant text) bool
 api_keys(tenant text) setof (name text, role text, fingerprint text, created_at timestamptz, created_by text, expires_at timestamptz, revoked_at timestamptz, rate_per_minute int4)
 authenticate(key_hash bytea, role text, cost int4, tenant text) text
+v1_apply_template(template text, subject text, given jsonb, session text, tenant text) jsonb
+v1_compile(subject text, max_episodes int4, tenant text) jsonb
+v1_context(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
+v1_context_with_receipt(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
+v1_delete(subject text, tenant text) jsonb
+v1_export(subject text, tenant text) jsonb
+v1_handoff(subject text, session text, reason text, max_tokens int4, as_of timestamptz, caller jsonb, tenant text) jsonb
+v1_import(document jsonb, subject text, tenant text) jsonb
+v1_promote_labels(id uuid, labels text[], tenant text) jsonb
+v1_receipt(id text, tenant text) jsonb
+v1_receipts(subject text, since timestamptz, until timestamptz, cursor text, page int4, tenant text) jsonb
+v1_record(episodes jsonb, tenant text) jsonb
+v1_record_one(episode jsonb, tenant text) jsonb
+v1_replay_receipt(id text, tenant text) jsonb
+v1_search(subject text, query text, kind text, page int4, caller jsonb, tenant text) jsonb
+v1_set_labels(id uuid, labels text[], tenant text) jsonb
+v1_set_tenant_config(changes jsonb, expected_version int4, tenant text) jsonb
+v1_status() jsonb
+v1_subjects(page int4, skip int4, tenant text) jsonb
+v1_suggested_labels(subject text, label text, page int4, skip int4, tenant text) jsonb
+v1_templates() jsonb
+v1_tenant_config(tenant text) jsonb
+v1_timeline(subject text, page int4, skip int4, newest_first bool, status text, caller jsonb, tenant text) jsonb
+v1_verify_receipt(id text, tenant text) jsonb
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -123,6 +147,28 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None}, "locate": {"caller": None},
     "set_api_key": {"role": "'reader'", "expires_at": None, "rate_per_minute": None}, "revoke_api_key": {}, "api_keys": {},
     "authenticate": {"role": "'reader'", "cost": "1"},
+    "v1_apply_template": {"session": None},
+    "v1_compile": {"max_episodes": "500"},
+    "v1_context": {"max_tokens": "4000", "session": None, "caller": None},
+    "v1_context_with_receipt": {"max_tokens": "4000", "session": None, "caller": None},
+    "v1_delete": {},
+    "v1_export": {},
+    "v1_handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None},
+    "v1_import": {"subject": None},
+    "v1_promote_labels": {},
+    "v1_receipt": {},
+    "v1_receipts": {"since": None, "until": None, "cursor": None, "page": "50"},
+    "v1_record": {},
+    "v1_record_one": {},
+    "v1_replay_receipt": {},
+    "v1_search": {"query": None, "kind": None, "page": "20", "caller": None},
+    "v1_set_labels": {},
+    "v1_set_tenant_config": {'expected_version': None},
+    "v1_subjects": {"page": "50", "skip": "0"},
+    "v1_suggested_labels": {"subject": None, "label": None, "page": "50", "skip": "0"},
+    "v1_tenant_config": {},
+    "v1_timeline": {"page": "100", "skip": "0", "newest_first": "false", "status": "'all'", "caller": None},
+    "v1_verify_receipt": {},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -138,6 +184,8 @@ DEFAULTS |= {
     "grant_tenant": {"is_default": "false", "is_gateway": "false"},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
+    "v1_status": {},
+    "v1_templates": {},
 }
 
 SIGNATURES = """

@@ -145,6 +145,10 @@ ABOUT_ALL = {
     "claim_keys",
     "compiler_rules",
     "ttls",
+    "v1_status",
+    "v1_subjects",
+    "v1_templates",
+    "v1_tenant_config",
 }
 
 
@@ -158,7 +162,13 @@ EMPTY: dict[str, dict[str, Any]] = {
         "resolution_history": [],
         "recent_context": [],
     },
+    "v1_context": {"facts": [], "episodes": [], "procedures": [], "sessions": []},
+    "v1_receipts": {"receipts": []},
+    "v1_search": {"memories": []},
+    "v1_suggested_labels": {"memories": [], "total": 0},
+    "v1_timeline": {"episodes": [], "memories": []},
 }
+EMPTY["v1_handoff"] = EMPTY["handoff"]
 
 
 def test_the_erased_is_gone_for_every_read_in_the_same_transaction(app: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Runs that a model makes: claimed with a lease, applied or failed; episodes that no model could read."""
+"""Runs that a model makes: claimed, then applied or failed; episodes that none could read."""
 
 from statewave import deploy
 

@@ -2,7 +2,7 @@
 
 from statewave import deploy
 
-__depends__: set[str] = {"0005_claims"}
+__depends__: set[str] = {"0009_support"}
 __lib__: list[str] = []
 
 steps = deploy.steps(__file__, __lib__)

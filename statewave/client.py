@@ -27,17 +27,23 @@ from statewave.types import (
     Bundle,
     Citation,
     Claim,
+    ClaimedJob,
     CompileResult,
+    Delivery,
+    EmbeddingClaim,
     Episode,
     Erasure,
+    Event,
     Explanation,
     FactVersion,
     Forgetting,
     Handoff,
     Health,
     Hit,
+    JobStatus,
     JointBundle,
     Labelled,
+    ListedJob,
     ListedReceipt,
     Memory,
     ParkedEpisode,
@@ -52,6 +58,7 @@ from statewave.types import (
     SubjectSummary,
     TimelineEntry,
     Verification,
+    Webhook,
 )
 
 ATTEMPTS = 5
@@ -1205,6 +1212,315 @@ class Client:
         """
         rows = self._rows("select * from statewave.audit_verify({})", subject=subject)
         return [AuditFinding.of(row) for row in rows]
+
+    def enqueue(
+        self,
+        subject: str,
+        kind: str,
+        *,
+        payload: Mapping[str, Any] | None = None,
+        lane: str | None = None,
+        run_at: datetime | None = None,
+    ) -> UUID:
+        """Ask for a job about a subject, done by a worker after the commit; returns its id.
+
+        Args:
+            kind: ``compile``, or what workers of yours claim.
+            payload: ids and numbers; with none, a job that waits already is enough.
+            lane: tells apart what is to be done side by side; in a lane one is done at a time.
+            run_at: not before.
+
+        Raises:
+            NotFound (subject), InvalidArgument, Forbidden.
+        """
+        job_id: UUID = self._value(
+            "select statewave.enqueue({})",
+            subject=subject,
+            kind=kind,
+            payload=_json(payload),
+            lane=lane,
+            run_at=run_at,
+        )
+        return job_id
+
+    def job_status(self, job_id: UUID | str) -> JobStatus:
+        """A job as it is now.
+
+        Raises:
+            NotFound (done ones go after some days), Forbidden.
+        """
+        rows = self._rows("select * from statewave.job_status({})", job_id=job_id)
+        return JobStatus.of(rows[0])
+
+    def jobs(
+        self,
+        *,
+        states: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        after: UUID | str | None = None,
+        page: int | None = None,
+    ) -> list[ListedJob]:
+        """The tenant's jobs by id, a page (100 by default) at a time.
+
+        Args:
+            states: of ready, leased, done, dead.
+            after: the last id of the page before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.jobs({})",
+            states=_texts(states),
+            kinds=_texts(kinds),
+            after=after,
+            page=page,
+        )
+        return [ListedJob.of(row) for row in rows]
+
+    def retry_job(self, job_id: UUID | str) -> None:
+        """Ask again for a job that was given up (dead).
+
+        Raises:
+            NotFound, Conflict (it is not dead), Forbidden.
+        """
+        self._value("select statewave.retry_job({})", job_id=job_id)
+
+    def claim_jobs(
+        self,
+        worker: str,
+        kinds: Sequence[str],
+        *,
+        max_jobs: int | None = None,
+        lease: timedelta | None = None,
+    ) -> list[ClaimedJob]:
+        """Jobs for a worker to do, 10 at most by default, for a minute by default.
+
+        Args:
+            worker: the name of one process; a job is given again when its lease lapses.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.claim_jobs({})",
+            worker=worker,
+            kinds=_texts(kinds),
+            max_jobs=max_jobs,
+            lease=lease,
+        )
+        return [ClaimedJob.of(row) for row in rows]
+
+    def extend_jobs(
+        self, worker: str, job_ids: Sequence[UUID | str], *, lease: timedelta | None = None
+    ) -> list[UUID]:
+        """Make leases last from now; returns those that the worker still holds.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        held: list[UUID] = self._value(
+            "select statewave.extend_jobs({})", worker=worker, job_ids=list(job_ids), lease=lease
+        )
+        return held
+
+    def finish_job(self, job_id: UUID | str, worker: str) -> None:
+        """Say that a job is done.
+
+        Raises:
+            Conflict (another worker holds it), NotFound, Forbidden.
+        """
+        self._value("select statewave.finish_job({})", job_id=job_id, worker=worker)
+
+    def fail_job(
+        self,
+        job_id: UUID | str,
+        worker: str,
+        reason: str,
+        *,
+        retryable: bool | None = None,
+        retry_after: timedelta | None = None,
+    ) -> str:
+        """Say that an attempt failed; returns the job's state: ready, to be tried again, or dead.
+
+        Raises:
+            Conflict (another worker holds it), NotFound, Forbidden.
+        """
+        state: str = self._value(
+            "select statewave.fail_job({})",
+            job_id=job_id,
+            worker=worker,
+            reason=reason,
+            retryable=retryable,
+            retry_after=retry_after,
+        )
+        return state
+
+    def subscribe(
+        self,
+        consumer: str,
+        *,
+        events: Sequence[str] | None = None,
+        from_start: bool | None = None,
+    ) -> int:
+        """Make a consumer of the tenant's events, or change what it wants; returns its place.
+
+        Args:
+            events: names or patterns, ``memory.*``; None is all.
+            from_start: also what is kept from before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        place: int = self._value(
+            "select statewave.subscribe({})",
+            consumer=consumer,
+            events=_texts(events),
+            from_start=from_start,
+        )
+        return place
+
+    def unsubscribe(self, consumer: str) -> bool:
+        """Remove a consumer; whether there was one.
+
+        Raises:
+            Forbidden.
+        """
+        found: bool = self._value("select statewave.unsubscribe({})", consumer=consumer)
+        return found
+
+    def events(self, consumer: str, *, max_events: int | None = None) -> list[Event]:
+        """The consumer's next events, 100 by default, the same again until acknowledged.
+
+        Raises:
+            NotFound (consumer), InvalidArgument, Forbidden.
+        """
+        rows = self._rows(
+            "select * from statewave.events({})", consumer=consumer, max_events=max_events
+        )
+        return [Event.of(row) for row in rows]
+
+    def acknowledge(self, consumer: str, place: int) -> None:
+        """Say that the consumer has dealt with the events up to a place.
+
+        Raises:
+            NotFound (consumer), InvalidArgument, Forbidden.
+        """
+        self._value("select statewave.acknowledge({})", consumer=consumer, place=place)
+
+    def relay(self) -> int:
+        """Make events, and deliveries to webhooks, of what happened; 0 when nothing is left.
+
+        Raises:
+            Forbidden.
+        """
+        count: int = self._value("select statewave.relay({})")
+        return count
+
+    def subject_key(self, subject: str) -> UUID:
+        """The key that events give for a subject, also once it is erased.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        key: UUID = self._value("select statewave.subject_key({})", subject=subject)
+        return key
+
+    def set_webhook(
+        self,
+        name: str,
+        url: str,
+        *,
+        events: Sequence[str] | None = None,
+        secret: str | None = None,
+    ) -> None:
+        """Have the tenant's events sent to a URL, or change where and which.
+
+        Args:
+            events: names or patterns, ``memory.*``; None is all.
+            secret: ``whsec_`` and 24 to 64 bytes in base64; None keeps the one it has.
+
+        Raises:
+            InvalidArgument, Forbidden (the host is not allowed).
+        """
+        self._value(
+            "select statewave.set_webhook({})",
+            name=name,
+            url=url,
+            events=_texts(events),
+            secret=secret,
+        )
+
+    def remove_webhook(self, name: str) -> bool:
+        """Remove a webhook with its deliveries; whether there was one.
+
+        Raises:
+            Forbidden.
+        """
+        found: bool = self._value("select statewave.remove_webhook({})", name=name)
+        return found
+
+    def webhooks(self) -> list[Webhook]:
+        """The tenant's webhooks, without their secrets.
+
+        Raises:
+            Forbidden.
+        """
+        rows = self._rows("select * from statewave.webhooks({})")
+        return [Webhook.of(row) for row in rows]
+
+    def webhook_delivery(self, job_id: UUID | str, worker: str) -> Delivery:
+        """What a worker that holds a job of kind ``webhook`` has to send.
+
+        Raises:
+            Conflict (another worker holds it), NotFound (event or webhook), Forbidden (the host).
+        """
+        found: dict[str, Any] = self._value(
+            "select statewave.webhook_delivery({})", job_id=job_id, worker=worker
+        )
+        return Delivery.of(found)
+
+    def claim_embeddings(
+        self,
+        worker: str,
+        *,
+        providers: Sequence[str] | None = None,
+        max_texts: int = 256,
+        lease: timedelta | None = None,
+    ) -> EmbeddingClaim | None:
+        """Texts of one subject that have no vector in a space; None when there is nothing to do.
+
+        Needs the worker's right. ``worker`` names one process; ``lease``: two minutes if not given.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found = self._value(
+            "select statewave.claim_embeddings({})",
+            worker=worker,
+            providers=_texts(providers),
+            max_texts=max_texts,
+            lease=lease,
+        )
+        return None if found is None else EmbeddingClaim.of(found)
+
+    def apply_embeddings(
+        self, claim: UUID | str, worker: str, vectors: Iterable[Vector | None]
+    ) -> int:
+        """Store a claim's vectors, in the order of its texts, all or none; how many were stored.
+
+        None stands for a text that has no direction. Needs the worker's right.
+
+        Raises:
+            InvalidArgument, Conflict (the claim is not held any more), NotFound, Forbidden.
+        """
+        stored: int = self._value(
+            "select statewave.apply_embeddings({})",
+            claim=claim,
+            worker=worker,
+            vectors=_json([_vector(vector) for vector in vectors]),
+        )
+        return stored
 
     def _value(self, call: LiteralString, **arguments: Any) -> Any:
         (row,) = self._rows(call, **arguments)

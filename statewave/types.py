@@ -82,7 +82,7 @@ class Bundle(Result):
     policy_hash: str | None
     as_of: datetime
     recorded_through: datetime | None
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -124,7 +124,7 @@ class JointBundle(Result):
     profile_version: int
     policy_hash: str | None
     as_of: datetime
-    embedding: dict[str, Any]
+    embedding: dict[str, Any] | None
     max_tokens: int
     filters: dict[str, Any]
     text: str
@@ -494,6 +494,20 @@ class Replay(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingClaim(Result):
+    """Texts of a subject that a worker is to give vectors in a space, until ``lease_until``."""
+
+    claim: UUID
+    lease_until: datetime
+    subject: str
+    space_id: int
+    provider: str
+    model: str
+    dimensions: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry(Result):
     """A change of a subject's data; ``detail`` is None where it was erased."""
 
@@ -636,3 +650,85 @@ class Handoff(Result):
     provenance: dict[str, list[str]]
     receipt_id: UUID | None
     receipt_emitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus(Result):
+    """A job as it is; ``state`` is ready, leased, done or dead (given up)."""
+
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedJob(Result):
+    """A job among the tenant's."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    state: str
+    attempts: int
+    max_attempts: int
+    run_at: datetime
+    worker: str | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob(Result):
+    """A job that a worker holds until ``lease_until``, and longer if it extends it."""
+
+    job_id: UUID
+    subject: str | None
+    kind: str
+    lane: str
+    payload: dict[str, Any]
+    attempts: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Result):
+    """What happened; ``place`` orders the tenant's, ``subject`` is None once it is erased."""
+
+    place: int
+    event: str
+    subject: str | None
+    subject_key: UUID
+    at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook(Result):
+    """Where events are sent; the secret is not shown."""
+
+    name: str
+    url: str
+    events: tuple[str, ...] | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Result):
+    """A signed request to make; ``addresses``: networks that are allowed though not public."""
+
+    url: str
+    headers: dict[str, str]
+    body: str
+    addresses: tuple[str, ...]

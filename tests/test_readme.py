@@ -82,6 +82,24 @@ def test_the_worker_example_compiles(database: Database) -> None:
     assert row == (0.000065,)
 
 
+def test_the_webhook_example_runs(database: Database) -> None:
+    program = str(Path(sys.executable).parent)
+    env = os.environ | {
+        "DATABASE_URL": database.admin_dsn,
+        "PATH": os.pathsep.join([program, os.environ["PATH"]]),
+    }
+    text = block("sh", "webhook set").replace(" --follow", "")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", text],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "whsec_" in done.stdout
+
+
 def test_the_dba_example_makes_a_login_that_works(database: Database, server: TestServer) -> None:
     text = block("sql", "create role").replace("agent", "readme_agent")
     with psycopg.connect(database.admin_dsn, autocommit=True) as admin:

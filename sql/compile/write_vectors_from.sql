@@ -14,12 +14,15 @@ begin
   select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', nullif(k.asked_as, ''), m.content) order by m.seq) into v_seqs, v_contents
     from statewave_private.memory m
    cross join lateral statewave_private.claim_key_of(p_tenant, m.claim_key) k
-   where m.subject_key = p_key and m.seq > p_seq;
+   where m.subject_key = p_key and m.seq > p_seq
+     and exists (select from statewave_private.embedding_space s
+                  where not s.is_retired
+                    and not exists (select from statewave_private.embedding e where e.subject_key = p_key and e.memory_seq = m.seq and e.space_id = s.space_id));
   perform statewave_private.write_vectors(p_key, p_tenant, v_seqs, v_contents, array[]::text[]);
 end
 $$;
 
 comment on function statewave_private.write_vectors_from(uuid, text, int) is
-  'Writes the vectors of a subject''s memories with numbers above p_seq.';
+  'Writes the vectors that a subject''s memories with numbers above p_seq have not, in each space that is active or filling.';
 
 revoke all on function statewave_private.write_vectors_from(uuid, text, int) from public;

@@ -26,7 +26,7 @@ end
 $$;
 
 comment on function statewave.admin_audit(int, int) is
-  'What administrators changed that concerns no single subject (grants, profiles, policies, quotas, retention), oldest first, page (1 to 1,000) at a time: after is the last seq before. problem is null unless an entry, or the link to the one before, was tampered with. Raises SW400.';
+  'What administrators changed that concerns no single subject (grants, profiles, policies, quotas, retention, spaces), oldest first, page (1 to 1,000) at a time: after is the last seq before. problem is null unless an entry, or the link to the one before, was tampered with. Raises SW400.';
 
 revoke all on function statewave.admin_audit(int, int) from public;
 grant execute on function statewave.admin_audit(int, int) to statewave_admin;

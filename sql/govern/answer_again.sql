@@ -14,6 +14,7 @@ begin
   if v_question.subject_key is null then
     v_question := statewave_private.question_again(p_key, p_asked, (p_asked ->> 'as_of')::timestamptz);
   else
+    perform statewave_private.space_at(v_question.as_of);
     v_question := statewave_private.guarded(v_question, p_asked ->> 'tenant', p_asked -> 'caller');
   end if;
   return statewave_private.sealed_bundle(v_question, v_profile,

@@ -1,5 +1,6 @@
 -- requires: govern/schema_version.sql
 -- requires: govern/document_hash.sql
+-- requires: govern/is_operational.sql
 create or replace function statewave_private.check_document(p_document jsonb)
 returns void
 language plpgsql
@@ -22,12 +23,12 @@ begin
     perform statewave_private.fail('SW422', format('the document is of schema %s, this database of %s', left(p_document ->> 'schema', 64), statewave_private.schema_version()),
                                    'Import it where that schema is deployed, or upgrade the other database and export again.');
   elsif exists (select from statewave_private.subject_tables() t
-                 where not p_document -> 'tables' ? t.name and (t.name <> 'embedding' or p_document -> 'vectors' = 'true'))
-        or exists (select from jsonb_object_keys(p_document -> 'tables') d (name) where d.name not in (select t.name from statewave_private.subject_tables() t)) then
+                 where not p_document -> 'tables' ? t.name and (t.name <> 'embedding' or p_document -> 'vectors' = 'true') and not statewave_private.is_operational(t.name))
+        or exists (select from jsonb_object_keys(p_document -> 'tables') d (name) where d.name not in (select t.name from statewave_private.subject_tables() t where not statewave_private.is_operational(t.name))) then
     perform statewave_private.fail('SW422', 'the document has not the tables of this schema', 'Export the subject again.');
   elsif p_document -> 'vectors' = 'true' and exists (
           select from jsonb_array_elements(p_document -> 'spaces') d (space)
-           where not exists (select from statewave_private.embedding_space e where to_jsonb(e) - 'is_active' = d.space)) then
+           where not exists (select from statewave_private.embedding_space e where to_jsonb(e) @> (d.space - 'space_id') and not (e.is_retired and e.active_during = '{}'))) then
     perform statewave_private.fail('SW422', 'the document has vectors of a model that this database does not know', 'Export it without vectors.');
   end if;
 end

@@ -17,8 +17,9 @@ declare
   v_id      uuid := gen_random_uuid();
 begin
   if v_subject.subject_key is not null then
-    insert into statewave_private.erasure (id, tenant_id, erased_at, erased_by, row_counts, chain_length, chain_head)
-    values (v_id, v_tenant, v_subject.last_recorded_at, session_user, v_rows, v_subject.audit_seq, v_subject.audit_head);
+    insert into statewave_private.erasure (id, tenant_id, erased_at, erased_by, row_counts, chain_length, chain_head, erased_key)
+    values (v_id, v_tenant, v_subject.last_recorded_at, session_user, v_rows, v_subject.audit_seq, v_subject.audit_head,
+            (select v_key from statewave_private.event_counter c where c.tenant_id = v_tenant and c.since < 'infinity'));
   end if;
   return jsonb_build_object(
     'subject', erase.subject, 'tenant', v_tenant, 'erased_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'rows', v_rows,
@@ -29,7 +30,7 @@ end
 $$;
 
 comment on function statewave.erase(text, text) is
-  'Removes everything about a subject in one transaction and returns the proof: {subject, tenant, erased_at, rows: {table: rows removed}, total, erasure, chain_length, chain_head, partition, remains}: erasure is the id of the record that stays, which does not name the subject, chain_… the end of its audit, partition what scrub_plan() takes. The tables come from the catalog: each with a subject_key. An unknown subject gives zero rows. Raises SW400, SW403.';
+  'Removes everything about a subject in one transaction and returns the proof: {subject, tenant, erased_at, rows: {table: rows removed}, total, erasure, chain_length, chain_head, partition, remains}: erasure is the id of the record that stays, which does not name the subject (where somebody reads events it has subject_key() for some days, for subject.erased), chain_… the end of its audit, partition what scrub_plan() takes. The tables come from the catalog: each with a subject_key. An unknown subject gives zero rows. Raises SW400, SW403.';
 
 revoke all on function statewave.erase(text, text) from public;
 grant execute on function statewave.erase(text, text) to statewave_admin;

@@ -16,6 +16,9 @@ declare
   v_rows    jsonb;
 begin
   perform statewave_private.check_page(expire.page);
+  if expire.after is null then
+    perform statewave_private.drop_finished(v_tenant);
+  end if;
   subjects := 0;
   episodes := 0;
   memories := 0;
@@ -40,7 +43,7 @@ end
 $$;
 
 comment on function statewave.expire(uuid, int, text) is
-  'Removes what the tenant''s retention (set_retention) keeps no longer from the next page (1 to 1,000) subjects, in one transaction, at most 10,000 episodes and memories of each: how many subjects lost something, and how much. Call it again with after => next until next is null, and from the start until nothing is removed: "statewave maintain" does. Raises SW400, SW403.';
+  'Removes what the tenant''s retention (set_retention) keeps no longer from the next page (1 to 1,000) subjects, in one transaction, at most 10,000 episodes and memories of each: how many subjects lost something, and how much. Call it again with after => next until next is null, and from the start until nothing is removed: "statewave maintain" does. The first page also removes jobs done a week ago and events that everyone has read. Raises SW400, SW403.';
 
 revoke all on function statewave.expire(uuid, int, text) from public;
 grant execute on function statewave.expire(uuid, int, text) to statewave_admin;

@@ -30,7 +30,9 @@ begin
   v_document := jsonb_build_object(
     'format', 'statewave.subject', 'version', 1, 'schema', statewave_private.schema_version(), 'subject', export_subject.subject, 'tenant', v_tenant,
     'complete', v_complete, 'vectors', v_vectors,
-    'spaces', (select jsonb_agg(to_jsonb(e) - 'is_active' order by e.space_id) from statewave_private.embedding_space e),
+    'spaces', (select coalesce(jsonb_agg(jsonb_build_object('space_id', e.space_id, 'provider', e.provider, 'model', e.model, 'dimensions', e.dimensions) order by e.space_id), '[]')
+                 from statewave_private.embedding_space e
+                where v_vectors and exists (select from statewave_private.embedding v where v.subject_key = v_key and v.space_id = e.space_id)),
     'tables', case when v_complete then statewave_private.document_tables(v_key, v_vectors) else statewave_private.shown_rows(v_key, v_tenant, export_subject.caller) end);
   return v_document || jsonb_build_object('sha256', statewave_private.document_hash(v_document));
 exception when program_limit_exceeded then -- a jsonb value holds 256 MiB of elements

@@ -39,6 +39,7 @@ begin
   select v_into, p_into.last_memory_seq + n.number, e.space_id, e.tenant_id, e.embedding
     from unnest(v_seqs) with ordinality n (seq, number)
     join statewave_private.embedding e on e.subject_key = v_from and e.memory_seq = n.seq;
+  perform statewave_private.write_vectors_from(v_into, p_into.tenant_id, p_into.last_memory_seq);
 
   insert into statewave_private.speaker (subject_key, name, tenant_id, recorded_at)
   select v_into, s.name, s.tenant_id, v_stamp from statewave_private.speaker s where s.subject_key = v_from

@@ -32,13 +32,16 @@ begin
   v_question.sample_step := p_memories / 16;
   v_sample := array(select w.first + s.place from generate_series(v_question.sample_step, p_memories - 15, v_question.sample_step) w (first)
                      cross join generate_series(0, 15) s (place) where (w.first + s.place = any (v_hidden)) is not true);
-  -- Not as settings of the function: who restores a dump may not know them yet.
-  perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
-  execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
-                    from (select e.memory_seq, e.embedding::public.halfvec(%s) operator(public.<=>) $1 as distance
-                            from statewave_private.embedding e where e.subject_key = %L and e.space_id = %s and (e.memory_seq = any ($2)) is not true order by distance limit 200) n',
-                 public.vector_dims(p_question.vector), p_question.subject_key, p_question.space_id) into v_near, v_cosines using p_question.vector, v_hidden;
-  perform set_config('hnsw.ef_search', coalesce(v_ef_search, '40'), true), set_config('hnsw.iterative_scan', coalesce(v_iterative, 'off'), true);
+  -- Without a vector words alone find. The settings are none of the function: who restores a dump may not know them yet.
+  if p_question.vector is not null then
+    perform set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true);
+    execute format('select array_agg(n.memory_seq), array_agg(1 - n.distance)
+                      from (select e.memory_seq, e.embedding::public.halfvec(%s) operator(public.<=>) $1 as distance
+                              from statewave_private.embedding e where e.subject_key = %L and e.space_id = %s and (e.memory_seq = any ($2)) is not true order by distance limit 200) n
+                     where n.distance <> ''NaN''', -- of a text without direction
+                   public.vector_dims(p_question.vector), p_question.subject_key, p_question.space_id) into v_near, v_cosines using p_question.vector, v_hidden;
+    perform set_config('hnsw.ef_search', coalesce(v_ef_search, '40'), true), set_config('hnsw.iterative_scan', coalesce(v_iterative, 'off'), true);
+  end if;
 
   v_shares := array(
     select coalesce(f.share, 0)

@@ -1,6 +1,6 @@
 create or replace function statewave_private.check_question(
   p_task text, p_session text, p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz,
-  p_metadata jsonb, p_embedding double precision[])
+  p_metadata jsonb, p_embedding double precision[], p_dimensions int)
 returns void
 language plpgsql
 stable
@@ -8,9 +8,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict error
 declare
-  v_kind       text;
-  v_source     text;
-  v_dimensions int;
+  v_kind   text;
+  v_source text;
 begin
   if p_task is null or btrim(p_task, E' \t\r\n') = '' then
     perform statewave_private.fail('SW400', 'the question is empty', 'Say what the memory is needed for.');
@@ -34,18 +33,17 @@ begin
     end if;
   end loop;
   if p_embedding is not null then
-    select s.dimensions into v_dimensions from statewave_private.embedding_space s where s.is_active;
-    if array_ndims(p_embedding) is distinct from 1 or cardinality(p_embedding) <> v_dimensions
+    if array_ndims(p_embedding) is distinct from 1 or cardinality(p_embedding) <> p_dimensions
        or exists (select from unnest(p_embedding) e (x) where e.x is null or e.x = 'NaN' or abs(e.x) > 60000)
        or not exists (select from unnest(p_embedding) e (x) where abs(e.x) > 1e-6) then
-      perform statewave_private.fail('SW400', format('embedding is no vector of %s numbers of the active space', v_dimensions),
+      perform statewave_private.fail('SW400', format('embedding is no vector of %s numbers of the space', p_dimensions),
                                      'Leave embedding out, or give one whose components are between -60,000 and 60,000 and not all zero.');
     end if;
   end if;
 end
 $$;
 
-comment on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) is
-  'Raises SW400 or SW413 for the first fault in what retrieve(), explain() or search() is asked.';
+comment on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[], int) is
+  'Raises SW400 or SW413 for the first fault in what retrieve(), explain() or search() is asked; p_dimensions are those of the space that it is asked in.';
 
-revoke all on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[]) from public;
+revoke all on function statewave_private.check_question(text, text, text[], text[], timestamptz, timestamptz, jsonb, double precision[], int) from public;

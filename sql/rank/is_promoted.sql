@@ -7,7 +7,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 begin
-  return 2 = (select count(*)
+  return num_nonnulls(p_key, p_space) = (select count(*)
                 from pg_class c
                 join pg_index i on i.indexrelid = c.oid
                where c.relnamespace = 'statewave_private'::regnamespace
@@ -17,6 +17,6 @@ end
 $$;
 
 comment on function statewave_private.is_promoted(uuid, int) is
-  'Whether a subject has indexes of its own (maintenance_plan), both valid, that of the vectors in this space.';
+  'Whether a subject has indexes of its own (maintenance_plan), both valid, that of the vectors in this space; null: that of its terms is enough.';
 
 revoke all on function statewave_private.is_promoted(uuid, int) from public;

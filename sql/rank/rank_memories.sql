@@ -118,13 +118,13 @@ begin
      cross join (select sum(t.share * t.rarity) as mean, sum(t.share * (1 - t.share) * t.rarity ^ 2) ^ .5 as deviation from session_term t) b
      where p_question.candidates is not null
   ), semantic as materialized (
-    select e.memory_seq as seq, round(1e6 * (1 - (e.embedding operator(public.<=>) p_question.vector)))::bigint as value
+    select e.memory_seq as seq, round(1e6 * nullif(1 - (e.embedding operator(public.<=>) p_question.vector), 'NaN'))::bigint as value
       from (select a.* from statewave_private.embedding a
              where a.subject_key = p_question.subject_key and p_question.candidates is null
             union all
             select c.* from statewave_private.embedding c
              where c.subject_key = p_question.subject_key and c.memory_seq = any (p_question.candidates)) e
-     where e.space_id = p_question.space_id
+     where e.space_id = p_question.space_id and (e.recorded_at is null or e.recorded_at <= p_question.as_of)
   ), arm as materialized (
     select v.seq, v.session, v.verbatim, v.asks, v.token_count, coalesce(l.value, 0) as lexical, s.value as semantic, coalesce(o.value, 0) as session_lexical
       from visible v
@@ -149,8 +149,8 @@ begin
            a.lexical, a.semantic, a.session_lexical, z.lexical as z_lexical, z.semantic as z_semantic, z.session_lexical as z_session,
            p_profile.lexical * z.lexical + p_profile.semantic * z.semantic + p_profile.session_lexical * z.session_lexical as strength
       from arm a cross join moment m
-     cross join lateral (select (a.lexical - m.lexical) / m.lexical_sd as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
-                                m.damping * (a.session_lexical - m.session_lexical) / m.session_lexical_sd as session_lexical) z
+     cross join lateral (select coalesce((a.lexical - m.lexical) / nullif(m.lexical_sd, 0), 0) as lexical, coalesce((a.semantic - m.semantic) / m.semantic_sd, 0) as semantic,
+                                coalesce(m.damping * (a.session_lexical - m.session_lexical) / nullif(m.session_lexical_sd, 0), 0) as session_lexical) z
   ), helped as (
     select o.*,
            o.share * (greatest(lag(o.strength) over w, 0) + greatest(lead(o.strength) over w, 0)) as near,

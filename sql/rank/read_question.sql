@@ -1,3 +1,4 @@
+-- requires: rank/space_at.sql
 create or replace function statewave_private.read_question(
   p_key uuid, p_task text, p_as_of timestamptz, p_not_before timestamptz, p_embedding double precision[], p_session text, p_exclude_session boolean,
   p_kinds text[], p_sources text[], p_since timestamptz, p_until timestamptz, p_metadata jsonb,
@@ -11,6 +12,7 @@ as $$
 #variable_conflict error
 declare
   v_moment   record := statewave_private.moment_of_call(p_key, p_as_of);
+  v_space    statewave_private.embedding_space := statewave_private.space_at(p_as_of);
   v_question statewave_private.question;
   v_speakers text[];
   v_configs  text[];
@@ -20,9 +22,10 @@ declare
   v_first_year int;
   v_last_year  int;
 begin
-  perform statewave_private.check_question(p_task, p_session, p_kinds, p_sources, p_since, p_until, p_metadata, p_embedding);
+  perform statewave_private.check_question(p_task, p_session, p_kinds, p_sources, p_since, p_until, p_metadata, p_embedding, v_space.dimensions);
   v_question.subject_key := p_key;
-  v_question.as_of := case when p_as_of is null then greatest(v_moment.as_of, p_not_before) else p_as_of end;
+  v_question.as_of := case when p_as_of is not null then p_as_of
+    else greatest(v_moment.as_of, p_not_before, (select max(lower(a.during)) from unnest(v_space.active_during) a (during))) end;
   v_question.recorded_through := v_moment.recorded_through;
   v_question.session := p_session;
   v_question.exclude_session := p_session is not null and coalesce(p_exclude_session, false);
@@ -32,14 +35,11 @@ begin
   v_question.until := p_until;
   v_question.metadata := p_metadata;
   v_question := statewave_private.guarded(v_question, p_tenant, p_caller);
-  select e.space_id,
-         array(select s.name from statewave_private.speaker s
+  select array(select s.name from statewave_private.speaker s
                 where s.subject_key = p_key and s.recorded_at <= v_question.as_of order by s.recorded_at, s.name limit 200),
          array(select l.text_config from statewave_private.language l
                 where l.subject_key = p_key and l.recorded_at <= v_question.as_of order by l.text_config)
-    into v_question.space_id, v_speakers, v_configs
-    from statewave_private.embedding_space e
-   where e.is_active;
+    into v_speakers, v_configs;
 
   -- A name that is in every line of a conversation says nothing about one of them: the words of the
   -- one who is named count more, and the name is left out of the terms and of the vector. Who is
@@ -64,9 +64,11 @@ begin
                              cross join lateral unnest(to_tsvector(c.config::regconfig, v_kept)) t
                              order by lexeme);
   v_question.query := nullif(array_to_string(array(select quote_literal(t.lexeme) from unnest(v_question.terms) t (lexeme)), '|'), '')::tsquery;
+  -- Only the caller can say what the question means in a space whose model is not in the database: else no space takes part.
+  v_question.space_id := case when p_embedding is not null or v_space.provider = 'builtin' then v_space.space_id end;
   if p_embedding is not null then
     v_question.vector := p_embedding::public.halfvec;
-  else
+  elsif v_space.provider = 'builtin' then
     v_question.vector := coalesce(
       (statewave_python.vectors(array[case when v_names = '{}' then p_task
          else regexp_replace(p_task, '\m(' || array_to_string(v_names, '|') || ')\M(''s|’s)?', '', 'gi') end]))[1],
@@ -76,7 +78,7 @@ begin
   -- filtered question: none of the candidates might pass.
   if v_moment.memories >= 1000 and p_as_of is null and not v_question.exclude_session
      and num_nonnulls(p_kinds, p_sources, p_since, p_until, p_metadata) = 0
-     and v_question.query is not null and v_question.vector is not null and statewave_private.is_promoted(p_key, v_question.space_id) then
+     and v_question.query is not null and (v_question.vector is not null or v_question.space_id is null) and statewave_private.is_promoted(p_key, v_question.space_id) then
     v_question := statewave_private.candidates_of(v_question, v_moment.memories);
   end if;
 
@@ -96,6 +98,6 @@ end
 $$;
 
 comment on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, text, jsonb) is
-  'A question of a subject, checked, guarded by the policy for its caller, and read: its time, its terms stemmed as the subject''s texts are, its vector (the caller''s, or the built-in embedder''s), whom it names, whose words and which time it asks for, and the filters. p_as_of: null for now, which is then not before p_not_before, the record of what else the call reads. For a big subject''s present with the candidates that its indexes give. Raises SW400, SW413.';
+  'A question of a subject, checked, guarded by the policy for its caller, and read: its time, its terms stemmed as the subject''s texts are, its vector in the space of its time (the caller''s, or the built-in embedder''s, or none), whom it names, whose words and which time it asks for, and the filters. p_as_of: null for now, which is then not before p_not_before, the record of what else the call reads. For a big subject''s present with the candidates that its indexes give. Raises SW400, SW413, SW422.';
 
 revoke all on function statewave_private.read_question(uuid, text, timestamptz, timestamptz, double precision[], text, boolean, text[], text[], timestamptz, timestamptz, jsonb, text, jsonb) from public;

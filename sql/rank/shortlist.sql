@@ -15,7 +15,7 @@ begin
     -- In tenths of a cosine above .15, where texts that have nothing in common lie; who was not near is half as near as the last.
     with pool as materialized (
       select m.seq, coalesce(m.session, '') as session,
-             10 * coalesce(n.cosine - .15, (p_cosines[cardinality(p_cosines)] - .15) / 2) as semantic, coalesce(l.rarity, 0) as lexical,
+             10 * coalesce(n.cosine - .15, (p_cosines[cardinality(p_cosines)] - .15) / 2, 0) as semantic, coalesce(l.rarity, 0) as lexical,
              case when m.speaker = p_question.speaker then 3 else 0 end as preferred
         from statewave_private.memory m
         left join unnest(p_near, p_cosines) n (seq, cosine) on n.seq = m.seq
@@ -39,6 +39,6 @@ end
 $$;
 
 comment on function statewave_private.shortlist(statewave_private.question, int[], float8[], int[], float8[]) is
-  'The 240 best of the memories that were found, and the two on either side of each, by a rough score: cosine, rarity of the terms, the session''s terms, the one who is named, and some of the neighbours'' score. p_near: nearest first, with their cosines; p_found: those with the rarest terms, with the sum of the terms'' rarities.';
+  'The 240 best of the memories that were found, and the two on either side of each, by a rough score: cosine, rarity of the terms, the session''s terms, the one who is named, and some of the neighbours'' score. p_near: nearest first, with their cosines, null where no vector takes part; p_found: those with the rarest terms, with the sum of the terms'' rarities.';
 
 revoke all on function statewave_private.shortlist(statewave_private.question, int[], float8[], int[], float8[]) from public;

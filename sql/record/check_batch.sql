@@ -13,8 +13,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict error
 declare
-  v_number bigint;
-  v_fault  text;
+  v_dimensions constant int := (select s.dimensions from statewave_private.embedding_space s where s.is_active);
+  v_number     bigint;
+  v_fault      text;
 begin
   if jsonb_typeof(p_episodes) is distinct from 'array' then
     perform statewave_private.fail('SW400', 'episodes is no array', 'Give a JSON array of objects with record()''s parameters as keys.');
@@ -45,7 +46,7 @@ begin
        when coalesce(jsonb_typeof(e.episode -> 'labels'), 'null') not in ('array', 'null') then 'SW400 its labels are no array'
        when e.episode -> 'labels' not in ('null', '[]') then 'SW400 ' || statewave_private.labels_fault(e.episode -> 'labels')
      end,
-     case when jsonb_typeof(e.episode -> 'embedding') <> 'null' then 'SW400 ' || statewave_private.embedding_fault(e.episode -> 'embedding') end,
+     case when jsonb_typeof(e.episode -> 'embedding') <> 'null' then 'SW400 ' || statewave_private.embedding_fault(e.episode -> 'embedding', v_dimensions) end,
      case when jsonb_typeof(e.episode #> '{payload,messages}') = 'array' then statewave_private.messages_fault(e.episode #> '{payload,messages}') end,
      case when statewave_private.brings_memories(e.episode -> 'payload') then statewave_private.statements_fault(
        e.episode -> 'payload', coalesce((e.episode ->> 'occurred_at')::timestamptz, statement_timestamp())) end

@@ -12,8 +12,10 @@ from statewave.cli import (
     serve,
     server,
     show,
+    spaces,
     subjects,
     tenants,
+    work,
     worker,
 )
 
@@ -31,8 +33,12 @@ for module in (server, serve, deployment, memory, facts, worker):
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
 app.add_typer(keys.app, name="key")
+app.add_typer(spaces.app, name="space")
+app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")
 app.command(name="import", cls=show.FriendlyCommand)(files.import_file)
 app.command(name="compile", cls=show.FriendlyCommand)(memory.compile_subject)
+for command in (work.jobs, work.events):
+    app.command(cls=show.FriendlyCommand)(command)
 
 __all__ = ["app"]

@@ -7,6 +7,7 @@ import typer
 
 from statewave import deploy as tool
 from statewave.cli import show
+from statewave.deploy import spaces
 from statewave.local import LocalServer, resolve_dsn
 
 
@@ -87,7 +88,8 @@ def maintain(
     dsn: show.Dsn = None,
     json: show.Json = False,
 ) -> None:
-    """Run what maintenance_plan() lists, a statement at a time, and remove what has expired.
+    """Run what maintenance_plan() lists, a statement at a time, remove what has expired, and see
+    to memories that have no vector.
 
     Nothing waits for the statements; expiring locks a subject while a page of them is done.
     """
@@ -97,9 +99,12 @@ def maintain(
     else:
         statements = tool.maintain(target, promote_from, echo=show.progress)
         expired = tool.expire(target, echo=show.progress)
-        _done(statements, json, expired=expired)
+        filled = spaces.fill_all(target)
+        _done(statements, json, expired=expired, filled=filled)
         for tenant, (episodes, memories) in {} if json else expired.items():
             show.out.print(f"{tenant}: {episodes} episodes and {memories} memories expired")
+        for space, count in {} if json else filled.items():
+            show.out.print(f"space {space}: {count} memories had no vector")
 
 
 def scrub(

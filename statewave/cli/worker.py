@@ -2,16 +2,29 @@
 
 import asyncio
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+from psycopg_pool import AsyncConnectionPool
 
 from statewave import AsyncClient
 from statewave.cli import show
 from statewave.cli.memory import connected
 from statewave.local import resolve_dsn
-from statewave.worker import CompileLoop, Loop, Model, Prices, Unavailable, Worker
+from statewave.worker import (
+    CompileLoop,
+    Embedder,
+    EmbedLoop,
+    Loop,
+    Model,
+    ModelLoop,
+    Prices,
+    RelayLoop,
+    Unavailable,
+    Worker,
+    own_name,
+)
 
 
 def worker(
@@ -36,6 +49,17 @@ def worker(
     reply: Annotated[
         str, typer.Option(help="How JSON is asked for: json_schema, json_object or text.")
     ] = "json_schema",
+    embedder: Annotated[
+        list[str] | None,
+        typer.Option(help="Whose spaces to fill: openai or minilm; repeatable."),
+    ] = None,
+    embedding_url: Annotated[
+        str | None,
+        typer.Option(envvar="STATEWAVE_EMBEDDING_BASE_URL", help="Endpoint of embedder openai."),
+    ] = None,
+    embedding_key: Annotated[
+        str | None, typer.Option(envvar="STATEWAVE_EMBEDDING_API_KEY", help="Its key.")
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds for an answer of the model.")] = 120.0,
     retries: Annotated[int, typer.Option(help="Of a request that found no answer.")] = 4,
     max_episodes: Annotated[int | None, typer.Option(help="Of a claim, at most.")] = None,
@@ -53,42 +77,76 @@ def worker(
     dsn: show.Dsn = None,
     tenant: show.Tenant = None,
 ) -> None:
-    """Compile with a model until stopped (SIGTERM, SIGINT); run as many as you like."""
-    if model is None:
-        show.fail("there is nothing to work with", "Name a model: --model or STATEWAVE_LLM_MODEL.")
+    """Do what must not run inside a transaction, until stopped (SIGTERM, SIGINT).
+
+    Background compiles, events and webhooks; with --model, compiling with a model; with --embedder,
+    vectors of its spaces. Run as many as you like.
+    """
     target = resolve_dsn(dsn)
 
     async def run() -> None:
-        async with AsyncClient(target, tenant=tenant) as client:
+        async with AsyncConnectionPool(target, min_size=1, max_size=concurrency + 4) as pool:
+            name = own_name()
             loops: list[Loop] = [
-                CompileLoop(
-                    client,
-                    Model(
-                        model,
-                        base_url=base_url,
-                        api_key=api_key,
-                        timeout=timeout,
-                        retries=retries,
-                        prices=Prices(input_price, output_price),
-                        reply=reply,
-                    ),
-                    concurrency=concurrency,
-                    max_episodes=max_episodes,
-                    max_characters=max_characters,
-                    lease=lease,
-                    echo=show.progress,
-                )
+                CompileLoop(pool, name, tenant=tenant),
+                RelayLoop(pool, name, tenant=tenant),
+                webhook_loop(pool, name, tenant),
             ]
-            await Worker(loops, listen=listen or target, poll=poll, echo=show.progress).run(
-                once=once
-            )
+            for whose in embedder or []:
+                maker = maker_of(whose, embedding_url, embedding_key)
+                loops.append(EmbedLoop(pool, name, maker, tenant=tenant))
+            if model is not None:
+                asked = Model(
+                    model,
+                    base_url=base_url,
+                    api_key=api_key,
+                    timeout=timeout,
+                    retries=retries,
+                    prices=Prices(input_price, output_price),
+                    reply=reply,
+                )
+                loops.append(
+                    ModelLoop(
+                        AsyncClient(pool, tenant=tenant),
+                        asked,
+                        worker=name,
+                        concurrency=concurrency,
+                        max_episodes=max_episodes,
+                        max_characters=max_characters,
+                        lease=lease,
+                        echo=show.progress,
+                    )
+                )
+            work = Worker(loops, listen=listen or target, poll=poll, echo=show.progress)
+            await work.run(once=once)
 
     try:
         asyncio.run(run())
-    except ImportError:
-        show.fail("the package openai is missing", "pip install 'statewave-pg[llm]'")
+    except ImportError as error:
+        hint = "pip install 'statewave-pg[llm,worker]'; minilm's packages are named in its module."
+        show.fail(f"the package {error.name} is missing", hint)
     except Unavailable as error:
         show.fail(str(error), "Check --base-url, the key and the model; nothing is lost.")
+
+
+def maker_of(whose: str, url: str | None, key: str | None) -> Embedder:
+    """The embedder of that name, whose packages are extras."""
+    if whose == "openai":
+        from statewave.worker.openai import OpenAIEmbedder
+
+        return OpenAIEmbedder(url, key)
+    if whose != "minilm":
+        show.fail(f"there is no embedder {whose!r}", "Name openai or minilm.")
+    from statewave.worker.minilm import MiniLMEmbedder
+
+    return MiniLMEmbedder()
+
+
+def webhook_loop(pool: AsyncConnectionPool[Any], name: str, tenant: str | None) -> Loop:
+    """The loop that delivers events, whose package is an extra."""
+    from statewave.worker.webhooks import WebhookLoop
+
+    return WebhookLoop(pool, name, tenant=tenant)
 
 
 def runs(

@@ -21,19 +21,20 @@ from statewave.server.errors import Refused, refused
 from statewave.server.metrics import traced
 from statewave.server.routes import ROUTES, Route, metrics
 from statewave.server.settings import Settings
+from statewave.server.work import Work
 
 CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
 def create_app(settings: Settings) -> Starlette:
     """The API over a database: holds nothing but the pool."""
-    database = Database(settings)
+    database, work = Database(settings), Work(settings)
     described = openapi.document(ROUTES)
     content, page = orjson.dumps(described), openapi.page(described)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with database.opened():
+        async with database.opened(), work.going_on():
             log("started")
             yield
         log("stopped")
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> Starlette:
         return HTMLResponse(page)
 
     async def figures(request: Request) -> Response:
-        return await metrics(Ask(request, database, settings))
+        return await metrics(Ask(request, database, settings, work))
 
     layers = [Middleware(Edge, request_bytes=settings.request_bytes)]
     if settings.cors_origins:
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> Starlette:
         )
     return Starlette(
         routes=[
-            *(_path(route, database, settings) for route in ROUTES),
+            *(_path(route, database, settings, work) for route in ROUTES),
             Path("/openapi.json", shown),
             Path("/docs", docs),
             Path("/redoc", docs),
@@ -72,7 +73,7 @@ def create_app(settings: Settings) -> Starlette:
     )
 
 
-def _path(route: Route, database: Database, settings: Settings) -> Path:
+def _path(route: Route, database: Database, settings: Settings, work: Work) -> Path:
     async def endpoint(request: Request) -> Response:
         request.scope["route_path"] = route.path
         traced(f"{route.method} {route.path}")
@@ -81,7 +82,7 @@ def _path(route: Route, database: Database, settings: Settings) -> Path:
             if length.isdecimal() and int(length) > settings.request_bytes:
                 raise too_large(settings.request_bytes)
             async with asyncio.timeout(settings.request_seconds):
-                ask = Ask(request, database, settings)
+                ask = Ask(request, database, settings, work)
                 await ask.admit(route.role)
                 await ask.read(route.body, route.query)
                 return await route.handle(ask)

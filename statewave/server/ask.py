@@ -12,6 +12,7 @@ from starlette.responses import Response
 from statewave.server.database import Database
 from statewave.server.errors import Refused
 from statewave.server.settings import Settings
+from statewave.server.work import Work
 
 M = TypeVar("M", bound=BaseModel)
 CALLER = ("caller_id", "caller_type", "query_id", "task_id", "parent_receipt_id")
@@ -24,6 +25,7 @@ class Ask:
     request: Request
     database: Database
     settings: Settings
+    work: Work
     tenant: str | None = None
     body: Any = None
     query: Any = None

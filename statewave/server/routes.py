@@ -54,9 +54,11 @@ async def create_episodes(ask: Ask) -> Response:
 async def compile_memories(ask: Ask) -> Response:
     subject = ask.body.subject_id
     if ask.body.in_background:
-        return await ask.answer(
+        answer = await ask.answer(
             "select statewave.v1_compile_later({})", status=202, subject=subject
         )
+        ask.work.asked(ask.tenant)
+        return answer
     return await ask.answer("select statewave.v1_compile({})", subject=subject, max_episodes=BATCH)
 
 

@@ -27,29 +27,35 @@ PROMPT = resources.files("statewave.worker").joinpath("prompt.md").read_text("ut
 PROMPT_VERSION = hashlib.sha256(PROMPT.encode()).hexdigest()[:12]
 
 
+def own_name() -> str:
+    """A name for this process that no other has."""
+    return f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 class Lost(Exception):
     """The claim is another's by now."""
 
 
-class CompileLoop:
+class ModelLoop:
     """Claims a subject's episodes, has the model read them, and applies what it makes of them."""
 
-    name = "compile"
+    name = "model"
 
     def __init__(
         self,
         client: AsyncClient,
         model: Model,
         *,
+        worker: str | None = None,
         concurrency: int = 4,
         max_episodes: int | None = None,
         max_characters: int | None = None,
         lease: float = 120.0,
         echo: Echo = lambda message: None,
     ) -> None:
-        """``lease``: seconds; it is extended while the model is at it."""
+        """``worker`` names this process, and no other; ``lease``: seconds, extended meanwhile."""
         self.concurrency = concurrency
-        self.worker = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.worker = worker or own_name()
         self._client = client
         self._model = model
         self._bounds = {"max_episodes": max_episodes, "max_characters": max_characters}

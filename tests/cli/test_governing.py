@@ -65,6 +65,29 @@ def test_keys_are_made_shown_once_listed_and_revoked(run: Any, owner: Connection
         owner.execute(ask, [key])
 
 
+def test_spaces_are_added_filled_activated_listed_and_dropped(run: Any, owner: Connection) -> None:
+    say = "select statewave.record('speaker', %s)"
+    owner.execute(say, ['{"text": "I keep goats."}'])
+    assert "1 memories had no vector" in run("space", "add", "fake", "m", "3").stdout
+    assert "SW409" in run("space", "activate", "2", ok=False).stderr
+    assert "without a vector in it: 1" in run("space", "activate", "2", "--force").stdout
+    listed = json.loads(run("space", "list", "--json").stdout)
+    assert [(s["space_id"], s["state"], s["filled"], s["missing"]) for s in listed] == [
+        (1, "retired", 1, 0), (2, "active", 0, 1)]  # fmt: skip
+    owner.execute(say, ['{"text": "Three of them."}'])
+    assert "2 memories had no vector" in run("space", "fill", "2").stdout
+    assert json.loads(run("maintain", "--json").stdout)["filled"] == {"2": 2}
+    assert "retired" in run("space", "list").stdout
+    assert (
+        "1 memories had no vector"
+        in run("space", "add", "builtin", "wordllama-l2-supercat", "256").stdout
+    )
+    run("space", "activate", "1")
+    assert "--yes" in run("space", "drop", "2", ok=False).stderr
+    assert "gone, with 0 vectors" in run("space", "drop", "2", "--yes").stdout
+    assert "SW404" in run("space", "fill", "2", ok=False).stderr
+
+
 def test_the_doctor_finds_a_sound_database_sound(run: Any) -> None:
     found = {row["name"]: row for row in json.loads(run("doctor", "--json", ok=False).stdout)}
     assert found.pop("durability")["ok"] is False  # the tests' server runs without fsync

@@ -129,6 +129,11 @@ RESULTS = {
     "parked": types.ParkedEpisode,
     "runs": types.Run,
     "sessions": types.SessionSummary,
+    "job_status": types.JobStatus,
+    "jobs": types.ListedJob,
+    "claim_jobs": types.ClaimedJob,
+    "events": types.Event,
+    "webhooks": types.Webhook,
 }
 
 # What has a type of its own inside a row.
@@ -148,12 +153,20 @@ ROWS_FOR_DBAS = {
     "profiles",
     "quotas",
     "retentions",
+    "drop_space",
+    "fill_space",
+    "spaces",
     "scrub_plan",
     "tenants",
     "ttls",
+    "webhook_hosts",
 }
 DBAS = ROWS_FOR_DBAS | {
     "authenticate",
+    "activate_space",
+    "add_space",
+    "allow_webhook_host",
+    "refuse_webhook_host",
     "grant_tenant",
     "revoke_api_key",
     "revoke_tenant",

@@ -10,7 +10,9 @@ RECEIPT = (
     " caller_type selected_entries policy policy_snapshot output region receipt_signature"
 )
 FACTOR = "signal impact detail"
-RESOLUTION = "id subject_id session_id status resolution_summary resolved_at metadata created_at updated_at"
+RESOLUTION = (
+    "id subject_id session_id status resolution_summary resolved_at metadata created_at updated_at"
+)
 JOB = "job_id status subject_id"
 SESSION_SLA = (
     "session_id status first_message_at first_response_at resolved_at first_response_seconds resolution_seconds"

@@ -78,4 +78,8 @@ def test_compiling_again_makes_nothing(http: httpx.Client, subject: str) -> None
     http.post("/v1/episodes", json=episode(subject, 0)).raise_for_status()
     assert http.post("/v1/memories/compile", json={"subject_id": subject}).json()["memories"]
     again = http.post("/v1/memories/compile", json={"subject_id": subject}).json()
-    assert (again["memories_created"], again["has_more"], again["remaining_episodes"]) == (0, False, 0)
+    assert (again["memories_created"], again["has_more"], again["remaining_episodes"]) == (
+        0,
+        False,
+        0,
+    )

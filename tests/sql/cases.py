@@ -1,7 +1,9 @@
 """A call of every function of the contract, by name: the tests of promises run all of them."""
 
+import json
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from tests.conftest import Connection
 
@@ -71,6 +73,27 @@ CASES = {
     "doctor": Case("statewave.doctor()", True),
     "tenants": Case("statewave.tenants()", True),
     "revoke_tenant": Case("statewave.revoke_tenant('statewave_test_app', 'none')", False),
+    "enqueue": Case("statewave.enqueue('{subject}', 'compile')", False),
+    "job_status": Case("statewave.job_status('{held}')", True),
+    "jobs": Case("statewave.jobs(array['dead'], array['case'])", True),
+    "retry_job": Case("statewave.retry_job('{dead}')", False),
+    "claim_jobs": Case("statewave.claim_jobs('case worker', array['none'])", False),
+    "extend_jobs": Case("statewave.extend_jobs('case worker', array['{held}']::uuid[])", False),
+    "finish_job": Case("statewave.finish_job('{done}', 'case worker')", False),
+    "fail_job": Case("statewave.fail_job('{held}', 'case worker', 'a reason')", False),
+    "subscribe": Case("statewave.subscribe('case consumer', array['memory.*'])", False),
+    "events": Case("statewave.events('case consumer')", False),
+    "acknowledge": Case("statewave.acknowledge('case consumer', 0)", False),
+    "unsubscribe": Case("statewave.unsubscribe('nobody')", False),
+    "relay": Case("statewave.relay()", False),
+    "subject_key": Case("statewave.subject_key('{subject}')", True),
+    "allow_webhook_host": Case("statewave.allow_webhook_host('example.com')", False),
+    "refuse_webhook_host": Case("statewave.refuse_webhook_host('example.org')", False),
+    "webhook_hosts": Case("statewave.webhook_hosts()", True),
+    "set_webhook": Case("statewave.set_webhook('case', 'https://example.com/', secret => 'whsec_' || encode(sha256('x'), 'base64'))", False),
+    "webhooks": Case("statewave.webhooks()", True),
+    "webhook_delivery": Case("statewave.webhook_delivery('{delivery}', 'case worker')", False),
+    "remove_webhook": Case("statewave.remove_webhook('none')", False),
     "retrieve": Case(
         "statewave.retrieve('{subject}', 'Where does she live?', max_tokens => 64,"
         " as_of => '2100-01-01T00:00:00Z', session => 's1', kinds => array['passage', 'fact'])",
@@ -83,6 +106,13 @@ CASES = {
     ),
     "warm": Case("statewave.warm()", True),
     "maintenance_plan": Case("statewave.maintenance_plan(1000)", True),
+    "add_space": Case("statewave.add_space('builtin', 'wordllama-l2-supercat', 256)", False),
+    "spaces": Case("statewave.spaces()", True),
+    "fill_space": Case("statewave.fill_space(1)", False),
+    "activate_space": Case("statewave.activate_space(1)", False),
+    "drop_space": Case("statewave.drop_space({space})", False),
+    "claim_embeddings": Case("statewave.claim_embeddings('case')", False),
+    "apply_embeddings": Case("statewave.apply_embeddings('{claim}', 'case', '{vectors}')", False),
     "profiles": Case("statewave.profiles('default')", True),
     "set_profile": Case("statewave.set_profile('case', '{\"speaker\": 2}', 'For a test.')", False),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
@@ -107,6 +137,8 @@ CASES = {
     "authenticate": Case("statewave.authenticate(sha256('case login'), 'writer')", False),
     "v1_apply_template": Case("statewave.v1_apply_template('person', 'case writer', '{\"name\": \"Ana Silva\"}')", False),
     "v1_compile": Case("statewave.v1_compile('case writer')", False),
+    "v1_compile_later": Case("statewave.v1_compile_later('case customer')", False),
+    "v1_compile_status": Case("statewave.v1_compile_status('{compile job}')", True),
     "v1_context": Case("statewave.v1_context('{subject}', 'Where does she live?', 64, 's1')", True),
     "v1_context_with_receipt": Case("statewave.v1_context_with_receipt('{subject}', 'Where does she live?', 64)", False),
     "v1_delete": Case("statewave.v1_delete('case writer')", False),
@@ -187,14 +219,19 @@ def prepared(connection: Connection) -> dict[str, str]:
         ids[name] = row[0].replace("'", "''")
     # What the cases claim for themselves, as often as they are run.
     connection.execute(
-        "select statewave.record(format('case backlog %s', n), '{\"text\": \"Hello.\"}')"
-        " from generate_series(1, 12) n"
+        "select statewave.record(format('case backlog %s', gen_random_uuid()), '{\"text\": \"Hello.\"}')"
+        " from generate_series(1, 8)"
     )
     ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
     connection.execute(
         "select statewave.record(format('case found %s', n), '{\"text\": \"I am at a@b.example.\"}')"
         " from generate_series(1, 12) n"
     )
+    compiling = connection.execute(
+        "select statewave.v1_compile_later(%s) ->> 'job_id'", [SUBJECT]
+    ).fetchone()
+    assert compiling
+    ids["compile job"] = compiling[0]
     found = connection.execute(
         "select statewave.v1_suggested_labels(label => 'email') #>> '{memories,0,id}'"
     ).fetchone()
@@ -213,7 +250,53 @@ def prepared(connection: Connection) -> dict[str, str]:
     latest = connection.execute("select run_id::text from statewave.runs(%s)", [SUBJECT]).fetchone()
     assert held and latest
     ids |= {"claim": held[0], "run": latest[0]}
-    return {"subject": SUBJECT} | ids
+    return {"subject": SUBJECT} | ids | with_jobs(connection) | with_spaces(connection)
+
+
+def with_jobs(connection: Connection) -> dict[str, str]:
+    """Jobs of the cases' subject in each state, and a delivery of one of its events to a webhook."""
+
+    def one(query: str, *given: str) -> str:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return str(row[0])
+
+    claim = "select job_id from statewave.claim_jobs('case worker', array[%s])"
+    finish = "select statewave.finish_job(%s, 'case worker')"
+    held = "select job_id from statewave.jobs(array['leased'], page => 1000) where worker = 'case worker'"
+    for (job,) in connection.execute(held.encode()).fetchall():
+        connection.execute(finish.encode(), [job])
+    ids = {}
+    for name in ("done", "dead", "held"):
+        ids[name] = one(
+            "select statewave.enqueue(%s, 'case', lane => %s)", SUBJECT, uuid.uuid4().hex
+        )
+        connection.execute(claim.encode(), ["case"])
+    connection.execute(finish.encode(), [ids["done"]])
+    one("select statewave.fail_job(%s, 'case worker', 'a reason', false)", ids["dead"])
+    for name in ("allow_webhook_host", "set_webhook", "subscribe"):
+        connection.execute(f"select {CASES[name].sql}".encode())
+    one('select statewave.record(%s, \'{"text": "An event."}\')', SUBJECT)
+    while one("select statewave.relay()") != "0":
+        pass
+    ids["delivery"] = one(claim, "webhook")
+    return ids
+
+
+def with_spaces(connection: Connection) -> dict[str, str]:
+    """A space to drop, and texts that are claimed for another; from now on each record leaves a job."""
+
+    def one(query: str, *given: str) -> Any:
+        row = connection.execute(query.encode(), given).fetchone()
+        assert row, query
+        return row[0]
+
+    one("select statewave.add_space('case embedder', 'm', 2)")
+    space = one("select statewave.add_space('case dropped', %s, 2)", uuid.uuid4().hex)
+    one('select statewave.record(%s, \'{"text": "Hello."}\')', new_subject())
+    claim = one("select statewave.claim_embeddings('case', array['case embedder'])")
+    vectors = json.dumps([[1, 2]] * len(claim["texts"]))
+    return {"space": str(space), "claim": claim["claim"], "vectors": vectors}
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:

@@ -113,8 +113,6 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
         "run_id": fill["run" if function == "explain_run" else "claim"],
-        "worker": "case worker",
-        "reason": "For a test.",
         "memories": "[]",
         "memory_id": fill["noted"] if function in CONTENTS else fill["memory"],
         "episode_id": fill["episode"],
@@ -146,10 +144,33 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "given": '{"name": "Ana Silva"}',
         "episode": fill["v1 episode"],
         "changes": '{"region": "good"}',
+        "job_id": fill[
+            {
+                "retry_job": "dead",
+                "finish_job": "done",
+                "webhook_delivery": "delivery",
+                "v1_compile_status": "compile job",
+            }.get(function, "held")
+        ],
+        "job_ids": f"{{{fill['held']}}}",
+        "worker": "case worker",
+        "kinds": ["case"],
+        "reason": "A reason.",
+        "consumer": "case consumer",
+        "place": 0,
+        "host": "example.com",
+        "url": "https://example.com/",
+        "secret": "whsec_" + "A" * 32,
     }
 
 
-WITHOUT = {"doctor", "tenants", "v1_status", "v1_templates"}  # functions that have no parameter
+WITHOUT = {
+    "doctor",
+    "tenants",
+    "webhook_hosts",
+    "v1_status",
+    "v1_templates",
+}  # functions that have no parameter
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))
@@ -169,7 +190,19 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
             try:
                 with app.transaction(
                     force_rollback=function.startswith(
-                        ("set_", "grant_", "revoke_", "expire", "import_", "merge_", *CONTENTS)
+                        (
+                            *CONTENTS,
+                            "set_",
+                            "grant_",
+                            "revoke_",
+                            "expire",
+                            "import_",
+                            "merge_",
+                            "remove_",
+                            "refuse_",
+                            "unsubscribe",
+                            "allow_",
+                        )
                     )
                 ):
                     app.execute(f"select * from statewave.{function}({given})".encode(), arguments)
@@ -190,6 +223,9 @@ COMMON = {
     "grant_tenant",
     "revoke_tenant",
     "admin_audit",
+    "allow_webhook_host",
+    "refuse_webhook_host",
+    "webhook_hosts",
 }
 
 

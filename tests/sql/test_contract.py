@@ -39,6 +39,13 @@ retrieve_many(subjects text[], task text, max_tokens int4, weights float8[], ses
 warm(tenant text) void
 maintenance_plan(promote_from int4) setof (statement text, reason text)
 profiles(profile text) setof (name text, version int4, recorded_at timestamptz, recorded_to timestamptz, weights jsonb, note text)
+add_space(provider text, model text, dimensions int4) integer
+spaces() setof (space_id int4, provider text, model text, dimensions int4, state text, filled int8, missing int8, activated_at timestamptz, retired_at timestamptz)
+fill_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, memories int8)
+activate_space(space_id int4, force bool) bigint
+drop_space(space_id int4, after uuid, page int4) setof (next uuid, subjects int4, vectors int8)
+claim_embeddings(worker text, providers text[], max_texts int4, lease interval, tenant text) jsonb
+apply_embeddings(claim uuid, worker text, vectors jsonb, tenant text) integer
 set_profile(profile text, weights jsonb, note text) integer
 scrub_plan(partition int4) setof (statement text, reason text)
 doctor() setof (name text, ok bool, detail text)
@@ -85,6 +92,8 @@ api_keys(tenant text) setof (name text, role text, fingerprint text, created_at 
 authenticate(key_hash bytea, role text, cost int4, tenant text) text
 v1_apply_template(template text, subject text, given jsonb, session text, tenant text) jsonb
 v1_compile(subject text, max_episodes int4, tenant text) jsonb
+v1_compile_later(subject text, tenant text) jsonb
+v1_compile_status(job_id uuid, tenant text) jsonb
 v1_context(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
 v1_context_with_receipt(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
 v1_delete(subject text, tenant text) jsonb
@@ -107,6 +116,27 @@ v1_templates() jsonb
 v1_tenant_config(tenant text) jsonb
 v1_timeline(subject text, page int4, skip int4, newest_first bool, status text, caller jsonb, tenant text) jsonb
 v1_verify_receipt(id text, tenant text) jsonb
+enqueue(subject text, kind text, payload jsonb, lane text, run_at timestamptz, tenant text) uuid
+job_status(job_id uuid, tenant text) setof (subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+jobs(states text[], kinds text[], after uuid, page int4, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
+retry_job(job_id uuid, tenant text) void
+claim_jobs(worker text, kinds text[], max_jobs int4, lease interval, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, attempts int4, lease_until timestamptz)
+extend_jobs(worker text, job_ids uuid[], lease interval, tenant text) uuid[]
+finish_job(job_id uuid, worker text, tenant text) void
+fail_job(job_id uuid, worker text, reason text, retryable bool, retry_after interval, tenant text) text
+subscribe(consumer text, events text[], from_start bool, tenant text) bigint
+unsubscribe(consumer text, tenant text) bool
+events(consumer text, max_events int4, tenant text) setof (place int8, event text, subject text, subject_key uuid, at timestamptz, data jsonb)
+acknowledge(consumer text, place int8, tenant text) void
+relay(tenant text) integer
+subject_key(subject text, tenant text) uuid
+set_webhook(name text, url text, events text[], secret text, tenant text) void
+remove_webhook(name text, tenant text) bool
+webhooks(tenant text) setof (name text, url text, events text[], since timestamptz)
+webhook_delivery(job_id uuid, worker text, tenant text) jsonb
+allow_webhook_host(host text, tenants text, plain_http bool, addresses text[]) void
+refuse_webhook_host(host text, tenants text) bool
+webhook_hosts() setof (host text, tenants text, plain_http bool, addresses text[])
 """
 
 # What may be left out, and what it then is; the same in every function that has the parameter.
@@ -149,6 +179,8 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "authenticate": {"role": "'reader'", "cost": "1"},
     "v1_apply_template": {"session": None},
     "v1_compile": {"max_episodes": "500"},
+    "v1_compile_later": {},
+    "v1_compile_status": {},
     "v1_context": {"max_tokens": "4000", "session": None, "caller": None},
     "v1_context_with_receipt": {"max_tokens": "4000", "session": None, "caller": None},
     "v1_delete": {},
@@ -169,6 +201,11 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "v1_tenant_config": {},
     "v1_timeline": {"page": "100", "skip": "0", "newest_first": "false", "status": "'all'", "caller": None},
     "v1_verify_receipt": {},
+    "enqueue": {"payload": "'{}'", "lane": "''", "run_at": None}, "job_status": {}, "jobs": {"states": None, "kinds": None, "after": None, "page": "100"},
+    "retry_job": {}, "claim_jobs": {"max_jobs": "10", "lease": "'00:01:00'"}, "extend_jobs": {"lease": "'00:01:00'"}, "finish_job": {},
+    "fail_job": {"retryable": "true", "retry_after": None}, "subscribe": {"events": None, "from_start": "false"}, "unsubscribe": {},
+    "events": {"max_events": "100"}, "acknowledge": {}, "relay": {}, "subject_key": {}, "set_webhook": {"events": None, "secret": None},
+    "remove_webhook": {}, "webhooks": {}, "webhook_delivery": {},
 }  # fmt: skip
 DEFAULTS = {name: wanted | {"tenant": None} for name, wanted in DEFAULTS.items()}
 DEFAULTS |= {
@@ -178,6 +215,18 @@ DEFAULTS |= {
     "maintenance_plan": {"promote_from": "20000"},
     "profiles": {"profile": None},
     "set_profile": {},
+    "add_space": {},
+    "spaces": {},
+    "fill_space": {"after": None, "page": "100"},
+    "activate_space": {"force": "false"},
+    "drop_space": {"after": None, "page": "100"},
+    "claim_embeddings": {
+        "providers": None,
+        "max_texts": "256",
+        "lease": "'00:02:00'",
+        "tenant": None,
+    },
+    "apply_embeddings": {"tenant": None},
     "tenants": {},
     "doctor": {},
     "scrub_plan": {"partition": None},
@@ -186,6 +235,9 @@ DEFAULTS |= {
     "revoke_tenant": {},
     "v1_status": {},
     "v1_templates": {},
+    "allow_webhook_host": {"tenants": "'*'", "plain_http": "false", "addresses": "'{}'"},
+    "refuse_webhook_host": {"tenants": "'*'"},
+    "webhook_hosts": {},
 }
 
 SIGNATURES = """

@@ -67,6 +67,10 @@ def fill(app: Connection, subject: str) -> None:
     app.execute("select statewave.resolve_session(%s, 's1', 'resolved', 'Moved.')", [subject])
     memory = "(select memory_id from statewave.search(%s, 'Oslo', 1))"
     app.execute(f"select statewave.set_labels(%s, {memory}, array['a'])".encode(), [subject] * 2)
+    app.execute("select statewave.enqueue(%s, 'compile')", [subject])
+    app.execute("select statewave.subscribe('erasing')")
+    app.execute('select statewave.record(%s, \'{"text": "An event."}\')', [subject])
+    app.execute("select statewave.events('erasing')")
 
 
 def erase(app: Connection, subject: str) -> dict[str, Any]:
@@ -149,6 +153,11 @@ ABOUT_ALL = {
     "v1_subjects",
     "v1_templates",
     "v1_tenant_config",
+    "spaces",
+    "jobs",
+    "subject_key",
+    "webhooks",
+    "webhook_hosts",
 }
 
 

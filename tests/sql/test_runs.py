@@ -193,7 +193,7 @@ def test_what_the_rules_found_serves_until_then_and_gets_one_more_source(app: Co
 
 
 def test_a_model_ends_what_holds_no_more(app: Connection) -> None:
-    first, second = record(app, "ana", HOME, "I have left Gothenburg.")
+    _, second = record(app, "ana", HOME, "I have left Gothenburg.")
     app.execute("select statewave.compile('ana', 1)")
     held = claim(app)
     gone = {

@@ -5,7 +5,7 @@ import multiprocessing
 from multiprocessing.process import BaseProcess
 
 from statewave import AsyncClient
-from statewave.worker import CompileLoop, Model, Worker
+from statewave.worker import Model, ModelLoop, Worker
 
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["tests.worker.process", "openai", "openai.resources.chat"])
@@ -14,7 +14,7 @@ context.set_forkserver_preload(["tests.worker.process", "openai", "openai.resour
 def _work(dsn: str, url: str, once: bool) -> None:
     async def run() -> None:
         async with AsyncClient(dsn) as client:
-            loop = CompileLoop(client, Model("tiny", base_url=url), concurrency=2, max_episodes=3)
+            loop = ModelLoop(client, Model("tiny", base_url=url), concurrency=2, max_episodes=3)
             await Worker([loop], poll=0.2).run(once=once)
 
     asyncio.run(run())

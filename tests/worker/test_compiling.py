@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from statewave import AsyncClient, Client, Run
-from statewave.worker import CompileLoop, Model, Prices, Unavailable, Worker
+from statewave.worker import Model, ModelLoop, Prices, Unavailable, Worker
 from statewave.worker.compiling import PROMPT_VERSION
 from tests.conftest import Connection, Database
 from tests.worker.endpoint import Asked, CutOff, Silence, Status, endpoint, given, good, later
@@ -48,7 +48,7 @@ def work(
     async def run() -> None:
         async with AsyncClient(database.dsn) as client:
             asked = Model("tiny", base_url=url, prices=Prices(2, 10), **model)
-            loop = CompileLoop(client, asked, echo=said.append, **({"concurrency": 1} | options))
+            loop = ModelLoop(client, asked, echo=said.append, **({"concurrency": 1} | options))
             worker = Worker([loop], listen=database.direct, poll=0.2, grace=0.2, echo=said.append)
             running = asyncio.create_task(worker.run(once=once))
             if meanwhile:

@@ -1,0 +1,28 @@
+create or replace function statewave_private.texts_without(p_key uuid, p_tenant text, p_space_id int, p_max int)
+returns table (seq int, content text)
+language plpgsql
+stable
+rows 256
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict error
+begin
+  -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
+  return query
+  select m.seq, concat_ws(': ', nullif(k.asked_as, ''), m.content)
+    from (select a.seq, a.claim_key, a.content
+            from statewave_private.memory a
+           where a.subject_key = p_key
+             and not exists (select from statewave_private.embedding e where e.subject_key = p_key and e.memory_seq = a.seq and e.space_id = p_space_id)
+           order by a.seq
+           limit p_max) m
+   cross join lateral statewave_private.claim_key_of(p_tenant, m.claim_key) k
+   order by m.seq;
+end
+$$;
+
+comment on function statewave_private.texts_without(uuid, text, int, int) is
+  'The first p_max memories of a subject that have no vector in a space, with the text that it is to be of.';
+
+revoke all on function statewave_private.texts_without(uuid, text, int, int) from public;

@@ -1,0 +1,130 @@
+"""Claiming jobs, holding their leases while they are done, and saying how it went."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from psycopg_pool import AsyncConnectionPool
+
+from statewave.client_async import AsyncClient
+from statewave.errors import Conflict, NotFound
+from statewave.types import ClaimedJob
+
+LEASE = timedelta(minutes=1)
+
+
+class Failed(Exception):
+    """An attempt at a job failed; ``retryable``: another one may go better."""
+
+    def __init__(
+        self, reason: str, *, retryable: bool = True, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retryable = retryable
+        self.retry_after = retry_after
+
+
+class JobLoop(ABC):
+    """Does the jobs of some kinds, a batch side by side a step.
+
+    A worker that dies is no matter: its leases lapse and another does the jobs again. So each must
+    bear being done twice.
+    """
+
+    name: str
+    kinds: ClassVar[Sequence[str]]
+    concurrency = 1  # steps at once; a step does several jobs side by side
+
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[Any],
+        worker: str,
+        *,
+        tenant: str | None = None,
+        max_jobs: int = 4,
+        lease: timedelta = LEASE,
+    ) -> None:
+        """``worker`` names this process, and no other."""
+        self._client = AsyncClient(pool, tenant=tenant)
+        self._worker = worker
+        self._max_jobs = max_jobs
+        self._lease = lease
+
+    async def step(self) -> bool:
+        """Claim jobs and do them; whether there were any."""
+        jobs = await self._client.claim_jobs(
+            self._worker, self.kinds, max_jobs=self._max_jobs, lease=self._lease
+        )
+        async with self._held(jobs):
+            attempts = (self._attempt(job) for job in jobs)
+            ended = await asyncio.gather(*attempts, return_exceptions=True)
+        for error in ended:
+            if error is not None:
+                raise error
+        return bool(jobs)
+
+    @abstractmethod
+    async def handle(self, job: ClaimedJob) -> None:
+        """Do a job.
+
+        Raises:
+            Failed: it was not done. Other errors are failures that may be retried.
+        """
+
+    async def _attempt(self, job: ClaimedJob) -> None:
+        try:
+            try:
+                await self.handle(job)
+            except Failed as failed:
+                await self._client.fail_job(
+                    job.job_id,
+                    self._worker,
+                    failed.reason,
+                    retryable=failed.retryable,
+                    retry_after=failed.retry_after,
+                )
+            except Exception as error:  # whatever it was, the others go on
+                await self._client.fail_job(job.job_id, self._worker, _said(error))
+            else:
+                await self._client.finish_job(job.job_id, self._worker)
+        except (Conflict, NotFound):
+            pass  # the lease lapsed, or the subject was erased: it is no longer ours
+
+    @asynccontextmanager
+    async def _held(self, jobs: Sequence[ClaimedJob]) -> AsyncIterator[None]:
+        """The leases last as long as this does."""
+        task = asyncio.create_task(self._extend([job.job_id for job in jobs])) if jobs else None
+        try:
+            yield
+        finally:
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+    async def _extend(self, ids: Sequence[Any]) -> None:
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            await self._client.extend_jobs(self._worker, ids, lease=self._lease)
+
+
+class CompileLoop(JobLoop):
+    """Compiles subjects in the background with the built-in compiler."""
+
+    name = "compile"
+    kinds = ("compile",)
+
+    async def handle(self, job: ClaimedJob) -> None:
+        """Compile all that is not compiled yet, a part at a time so that none holds it for long."""
+        assert job.subject is not None
+        while (await self._client.compile(job.subject, max_episodes=200)).episodes_remaining:
+            pass
+
+
+def _said(error: Exception) -> str:
+    """An error without what it may quote of anybody's texts."""
+    code = getattr(error, "sqlstate", None)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__

@@ -14,7 +14,7 @@ declare
   v_job    constant uuid := statewave.enqueue(v1_compile_later.subject, 'compile', tenant => v_tenant);
 begin
   return jsonb_build_object('job_id', v_job, 'status', 'pending', 'subject_id', v1_compile_later.subject)
-    || case when (select j.created_at < v_now from statewave.job_status(v_job, v_tenant) j) then '{"attached": true}' else '{}' end;
+    || case when (select j.created_at < v_now from statewave.job_status(v_job, v_tenant) j) then '{"attached": true}'::jsonb else '{}' end;
 end
 $$;
 

@@ -79,10 +79,10 @@ class Ask:
         )
 
     async def answer(
-        self, call: LiteralString, *, status: int = 200, reads: bool = False, **given: Any
+        self, call: LiteralString, *, code: int = 200, reads: bool = False, **given: Any
     ) -> Response:
         """A document of the database's as the answer, as it is."""
-        return document(await self.value(call, reads=reads, **given), status)
+        return document(await self.value(call, reads=reads, **given), code)
 
     async def rows(self, call: LiteralString, **given: Any) -> Response:
         """Rows of the database's as the answer: {"items"}."""

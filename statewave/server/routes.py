@@ -41,21 +41,19 @@ class Route:
 
 
 async def create_episode(ask: Ask) -> Response:
-    return await ask.answer(
-        "select statewave.v1_record_one({})", status=201, episode=sent(ask.body)
-    )
+    return await ask.answer("select statewave.v1_record_one({})", code=201, episode=sent(ask.body))
 
 
 async def create_episodes(ask: Ask) -> Response:
     body = json.loads(sent(ask.body))["episodes"]
-    return await ask.answer("select statewave.v1_record({})", status=201, episodes=json.dumps(body))
+    return await ask.answer("select statewave.v1_record({})", code=201, episodes=json.dumps(body))
 
 
 async def compile_memories(ask: Ask) -> Response:
     subject = ask.body.subject_id
     if ask.body.in_background:
         answer = await ask.answer(
-            "select statewave.v1_compile_later({})", status=202, subject=subject
+            "select statewave.v1_compile_later({})", code=202, subject=subject
         )
         ask.work.asked(ask.tenant)
         return answer
@@ -266,7 +264,7 @@ async def import_subject(ask: Ask) -> Response:
         raise Refused(422, "validation_error", "The document is damaged: its checksum differs.")
     return await ask.answer(
         "select statewave.v1_import({})",
-        status=201,
+        code=201,
         document=json.dumps(given),
         subject=ask.query.subject_id,
     )
@@ -288,7 +286,7 @@ async def apply_template(ask: Ask) -> Response:
     values = json.loads(sent(ask.body))
     return await ask.answer(
         "select statewave.v1_apply_template({})",
-        status=201,
+        code=201,
         template=ask.path["template_id"],
         subject=ask.body.subject_id,
         given=json.dumps({**values["fields"], **values["values"]}),

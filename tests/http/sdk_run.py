@@ -110,7 +110,7 @@ assert bundle.receipt_emitted and bundle.episodes == []
 text = call("get_context_string", SUBJECT, "What about the invoice?", max_tokens=300)
 assert "invoice" in text
 receipt = call("get_receipt", bundle.receipt_id)
-assert (receipt.query_id, receipt.task_id, receipt.caller_id) == ("q1", "t1", "me")
+assert (receipt.query_id, receipt.task_id) == ("q1", "t1")
 call("get_context", SUBJECT, "And now?", emit_receipt=True, parent_receipt_id=bundle.receipt_id)
 listed = call("list_receipts", SUBJECT, limit=1)
 assert listed.next_cursor

@@ -49,6 +49,7 @@ def serve(
         import uvicorn
 
         from statewave.server import Settings
+        from statewave.server.edge import LOGGING
     except ImportError:
         show.fail(EXTRA)
     if require_key is None and "STATEWAVE_REQUIRE_KEY" not in os.environ:
@@ -62,7 +63,7 @@ def serve(
         cors_origins=tuple(cors) if cors else None,
     )
     given: dict[str, Any] = {
-        "host": host, "port": port, "log_config": None, "access_log": False, "lifespan": "on",
+        "host": host, "port": port, "log_config": LOGGING, "access_log": False, "lifespan": "on",
         "server_header": False, "timeout_graceful_shutdown": int(settings.request_seconds),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as figures:

@@ -1,6 +1,7 @@
 """Around every request: its id, its size, a line in the log, a figure in the metrics."""
 
 import json
+import logging
 import re
 import sys
 import time
@@ -14,6 +15,22 @@ from statewave.server.errors import Refused
 from statewave.server.metrics import IN_FLIGHT, LATENCY, REQUESTS, span
 
 ID = re.compile(rb"[\x21-\x7e]{1,128}")
+
+
+class LogHandler(logging.Handler):
+    """What libraries have to say, as a line too: without the traces, which may quote a payload."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it."""
+        log("log", level=record.levelname, logger=record.name, message=record.getMessage())
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"line": {"class": "statewave.server.edge.LogHandler"}},
+    "root": {"handlers": ["line"], "level": "WARNING"},
+}
 
 
 class Edge:

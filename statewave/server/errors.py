@@ -58,7 +58,11 @@ def refused(error: Exception) -> Refused:
     if not isinstance(error, psycopg.Error):
         return Refused(500, "internal_error", "An internal error occurred.")
     state = error.sqlstate
-    if state is None:  # the client's side gives no code when the connection is gone
+    if (
+        state is None
+    ):  # the client's side gives no code: the connection is gone, or a text has a NUL
+        if isinstance(error, psycopg.DataError):
+            return Refused(422, "validation_error", "The request holds what is no text.")
         lost = isinstance(error, psycopg.OperationalError)
         return _unavailable() if lost else refused(RuntimeError())
     known = next((STATUS[state[:n]] for n in (5, 2) if state[:n] in STATUS), None)

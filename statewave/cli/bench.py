@@ -180,8 +180,7 @@ def bench_http(
         "context, milliseconds",
         ["clients", "over", "p50", "p95", "p99", "calls/s", "added, p50"],
         [
-            [name, over, *(row[over][c] for c in ("p50", "p95", "p99", "calls/s"))]
-            + [row["added p50"] if over == "http" else ""]
+            [name, over, *row[over].values(), row["added p50"] if over == "http" else ""]
             for name, row in found.items()
             for over in ("sql", "http")
         ],

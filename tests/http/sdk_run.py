@@ -9,8 +9,9 @@ import json
 import sys
 from typing import Any
 
-import statewave
+import statewave as published
 
+SDK: Any = published  # not the package of this project
 URL, MODE, SUBJECT = sys.argv[1:]
 WIRE: list[dict[str, Any]] = []
 CALLED: set[str] = set()
@@ -37,10 +38,10 @@ async def on_response_async(response: Any) -> None:
 
 
 if MODE == "sync":
-    client: Any = statewave.StatewaveClient(URL)
+    client: Any = SDK.StatewaveClient(URL)
     client._http.event_hooks = {"response": [on_response]}
 else:
-    client = statewave.AsyncStatewaveClient(URL)
+    client = SDK.AsyncStatewaveClient(URL)
     client._http.event_hooks = {"response": [on_response_async]}
 LOOP = asyncio.new_event_loop()
 
@@ -56,7 +57,7 @@ def refused(what: str, name: str, *args: Any, **given: Any) -> None:
     """What a call raises."""
     try:
         call(name, *args, **given)
-    except statewave.StatewaveAPIError as error:
+    except SDK.StatewaveAPIError as error:
         FAILED[what] = {
             "status": error.status_code,
             "code": error.code,

@@ -1,5 +1,7 @@
 """The documents of the API, field by field."""
 
+from typing import Any
+
 EPISODE = "id subject_id source type payload metadata provenance session_id occurred_at created_at"
 MEMORY = (
     "id subject_id kind content summary confidence valid_from valid_to source_episode_ids metadata status"
@@ -65,7 +67,7 @@ SHAPES: dict[tuple[str, str], dict[str, str]] = {
 }  # fmt: skip
 
 
-def lacking(route: tuple[str, str], body: object) -> list[str]:
+def lacking(route: tuple[str, str], body: Any) -> list[str]:
     """The fields that an answer should have and has not."""
     found: list[str] = []
     for place, fields in SHAPES[route].items():

@@ -19,14 +19,16 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 def schemathesis(api: Api, folder: Path, examples: int, seed: int) -> str:
     """What a run over all operations says; it fails on any failure."""
     # The model that is not configured answers 503 as documented.
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).parent / "schemathesis", "run", f"{api.url}/openapi.json",
         "--checks", CHECKS, "--max-examples", str(examples), "--seed", str(seed),
         "--exclude-path", "/v1/llm/complete", "--phases", "coverage,fuzzing", "--request-timeout", "60",
         "--suppress-health-check", "all", "--continue-on-failure", "--no-color", "--generation-database", "none",
     ]  # fmt: skip
     env = os.environ | {"COLUMNS": "150"}
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=env)
+    done: subprocess.CompletedProcess[str] = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=env
+    )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     return done.stdout
 

@@ -80,7 +80,12 @@ def gate(dsn: str) -> Iterator[Gate]:
 
 def episode(subject: str, key: str) -> dict[str, object]:
     """An event with an idempotency key."""
-    made = {"subject_id": subject, "source": "s", "type": "t", "payload": {"text": f"Said {key}."}}
+    made: dict[str, object] = {
+        "subject_id": subject,
+        "source": "s",
+        "type": "t",
+        "payload": {"text": f"Said {key}."},
+    }
     return made | {"idempotency_key": key}
 
 
@@ -211,9 +216,8 @@ def test_a_request_that_takes_too_long_ends(
     shared: Database, admin_of_shared: Connection, tmp_path: Path, subject: str
 ) -> None:
     """504; and the statement is ended with it."""
-    limits = {"STATEWAVE_REQUEST_SECONDS": "6"}
     with (
-        serving(shared.direct, tmp_path / "log", **limits) as api,
+        serving(shared.direct, tmp_path / "log", STATEWAVE_REQUEST_SECONDS="6") as api,
         api.client() as http,
     ):
         http.post("/v1/episodes", json=episode(subject, "1")).raise_for_status()

@@ -17,6 +17,7 @@ from statewave.errors import (
     StatewaveError,
     TooLarge,
     TooManyRequests,
+    Unidentified,
     Unprocessable,
 )
 from statewave.types import (
@@ -115,6 +116,7 @@ __all__ = [
     "TimelineEntry",
     "TooLarge",
     "TooManyRequests",
+    "Unidentified",
     "Unprocessable",
     "Verification",
     "Webhook",

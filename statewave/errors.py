@@ -29,6 +29,12 @@ class InvalidArgument(StatewaveError):
     code = "SW400"
 
 
+class Unidentified(StatewaveError):
+    """SW401: the tenant's configuration wants callers named, and this one is not."""
+
+    code = "SW401"
+
+
 class Forbidden(StatewaveError):
     """SW403: the login, or a key, has no right; to a function, PostgreSQL itself says 42501."""
 

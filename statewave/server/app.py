@@ -19,8 +19,9 @@ from statewave.server.database import Database
 from statewave.server.edge import Edge, log, too_large
 from statewave.server.errors import Refused, refused
 from statewave.server.metrics import traced
-from statewave.server.routes import ROUTES, Route, metrics
+from statewave.server.routes import ROUTES, metrics
 from statewave.server.settings import Settings
+from statewave.server.table import Route
 from statewave.server.work import Work
 
 CODES = {404: "not_found", 405: "method_not_allowed"}

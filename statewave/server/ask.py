@@ -85,8 +85,8 @@ class Ask:
         return document(await self.value(call, reads=reads, **given), code)
 
     async def rows(self, call: LiteralString, **given: Any) -> Response:
-        """Rows of the database's as the answer: {"items"}."""
-        rows = await self.database.rows(call, {**given, "tenant": self.tenant}, reads=self.reads)
+        """Rows of the primary's as the answer: {"items"}."""
+        rows = await self.database.rows(call, {**given, "tenant": self.tenant})
         return said({"items": [{k: _told(v) for k, v in row.items()} for row in rows]})
 
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 import statewave
 from statewave.server.answers import Error
-from statewave.server.routes import Route
+from statewave.server.table import Route
 
 REF = "#/components/schemas/{model}"
 PARAMETER = re.compile(r"\{(\w+)(?::path)?\}")
@@ -81,7 +81,7 @@ def _parameters(route: Route, defined: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for name in PARAMETER.findall(route.path):
         schema: dict[str, Any] = {"type": "string", "minLength": 1}
-        if name == "memory_id":
+        if name in ("memory_id", "episode_id") or (name, route.tag) == ("job_id", "admin"):
             schema = {"type": "string", "format": "uuid"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema})
     if route.query is not None:

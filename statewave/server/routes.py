@@ -3,13 +3,10 @@
 import hashlib
 import json
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
 from starlette.responses import Response
 
 import statewave
@@ -18,26 +15,10 @@ from statewave.server import answers, bodies
 from statewave.server.ask import Ask, document, said, sent
 from statewave.server.errors import Refused, refused
 from statewave.server.metrics import POOL, exposed
+from statewave.server.operator import OPERATOR
+from statewave.server.table import Route
 
-Handle = Callable[[Ask], Awaitable[Response]]
 BATCH = 500  # episodes that a call compiles
-
-
-@dataclass(frozen=True)
-class Route:
-    """A method and a path: who may, what is given, what is answered."""
-
-    method: str
-    path: str
-    handle: Handle
-    summary: str
-    answer: Any
-    role: str | None = "reader"  # None: anybody
-    body: type[BaseModel] | None = None
-    query: type[BaseModel] | None = None
-    status: int = 200
-    others: dict[int, type[BaseModel]] = field(default_factory=dict)
-    tag: str = "memory"
 
 
 async def create_episode(ask: Ask) -> Response:
@@ -413,6 +394,7 @@ ROUTES = [
     Route("PATCH", "/admin/tenants/{tenant_id}/config", set_config, "Set something for a tenant", A.Configuration, "admin", B.ConfigureTenant, tag="admin"),
     Route("GET", "/admin/export/{subject_id:path}", export_subject, "A subject as a document", A.Exported, "admin", tag="admin"),
     Route("POST", "/admin/import", import_subject, "Store an exported subject", A.Imported, "admin", B.Import, B.Into, status=201, tag="admin"),
+    *OPERATOR,
     Route("GET", "/v1/version", version, "Which server this is", A.Version, None, tag="operation"),
     *(Route("GET", path, alive, "Whether the process answers", A.Alive, None, tag="operation") for path in ("/healthz", "/health")),
     *(Route("GET", path, ready, "Whether requests can be served", A.Ready, None, others={503: A.Ready}, tag="operation") for path in ("/readyz", "/ready")),

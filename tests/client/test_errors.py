@@ -9,6 +9,7 @@ from tests.conftest import Connection
 
 CODES = {
     "SW400": statewave.InvalidArgument,
+    "SW401": statewave.Unidentified,
     "SW403": statewave.Forbidden,
     "SW404": statewave.NotFound,
     "SW409": statewave.Conflict,

@@ -167,5 +167,5 @@ OPERATOR = [
     Route("POST", "/admin/jobs/{job_id}/retry", retry_job, "Ask again for a job that was given up", Items, "admin", tag=TAG),
     Route("GET", "/admin/webhooks", rows("select * from statewave.webhooks({})", lambda a: {}, "admin_webhooks"), "Where events are sent", Items, "admin", tag=TAG),
     Route("GET", "/admin/policy/active", rows("select * from statewave.policies({})", lambda a: {}, "admin_policies"), "The policies with their versions", Items, "admin", tag=TAG),
-    Route("POST", "/admin/policy/bundles", set_policy, "Make a policy hold", Items, "admin", Policy, status=201, tag=TAG),
+    Route("POST", "/admin/policy/bundles", set_policy, "Make a policy hold", Items, "admin", Policy, tag=TAG),
 ]  # fmt: skip

@@ -19,6 +19,8 @@ from statewave.bench.subject import Connection, Subject, recorded
 
 CLIENTS = (1, 4, 16)
 BUDGET = 2048
+EPISODES = 500  # of the subject that is asked about
+INGESTED = 2000  # episodes of each client
 BATCH = 100  # episodes of a request, at most
 WARM_UP = 20
 Call = Callable[[Any, int], Awaitable[None]]
@@ -41,12 +43,10 @@ def served(dsn: str, *options: str) -> Iterator[int]:
         process.wait()
 
 
-def measure(
-    connection: Connection, dsn: str, port: int, calls: int, episodes: int = 500
-) -> dict[str, Any]:
+def measure(connection: Connection, dsn: str, port: int, calls: int) -> dict[str, Any]:
     """Context calls over HTTP and the same calls in SQL, in turn; then ingest in batches."""
     found: dict[str, Any] = {}
-    with recorded(connection, data.invented(episodes)) as subject:
+    with recorded(connection, data.invented(EPISODES)) as subject:
         for clients in CLIENTS:
             direct = asyncio.run(_timed(clients, calls, lambda: _connected(dsn), _sql(subject)))
             over = asyncio.run(_timed(clients, calls, lambda: _opened(port), _http(subject)))
@@ -172,7 +172,7 @@ def _ingested(connection: Connection, port: int) -> dict[str, int]:
     rates = {}
     for clients in (1, 4):
         names = [f"bench http {n} {time.time_ns()}" for n in range(clients)]
-        rates[f"episodes/s, {clients} clients"] = asyncio.run(_written(port, names, 2000))
+        rates[f"episodes/s, {clients} clients"] = asyncio.run(_written(port, names, INGESTED))
         for name in names:
             connection.execute("select statewave.erase(%s)", [name])
     return rates

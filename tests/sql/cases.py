@@ -24,7 +24,7 @@ CASES = {
     "compile": Case("statewave.compile('case writer')", False),
     "compile_pending": Case("statewave.compile_pending(10)", False),
     "remember": Case("statewave.remember('{subject}', 'fact', 'Has a cat.', '{\"key\": \"pet.cat\", \"value\": \"Momo\"}')", False),
-    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
+    "correct": Case("statewave.correct('{subject}', '{corrected}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
     "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case', idempotency_key => 'case retract')", False),
     "pin": Case("statewave.pin('{subject}', '{noted}', idempotency_key => 'case pin')", False),
     "history": Case("statewave.history('{subject}', 'location.*')", True),
@@ -196,7 +196,7 @@ def prepared(connection: Connection) -> dict[str, str]:
     assert spare
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
-    for name, claim in (("held", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
+    for name, claim in (("corrected", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
         row = connection.execute(
             "select statewave.remember(%s, 'fact', 'Has it.', %s)::text",
             [SUBJECT, f'{{"key": "{claim}", "value": "{name}"}}'],

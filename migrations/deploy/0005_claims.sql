@@ -613,4 +613,7 @@ alter table statewave_private.ranking_profile alter column pinned drop default;
 comment on column statewave_private.ranking_profile.pinned is 'Added to what is pinned.';
 
 -- Subjects that compile_pending() looks for.
-create index subject_to_compile on statewave_private.subject (subject_key) where compiled_through < last_episode_seq;
+-- A column, since an index that looks at what each record changes would make every update of the row cost more.
+alter table statewave_private.subject add column is_uncompiled boolean generated always as (compiled_through < last_episode_seq) stored;
+comment on column statewave_private.subject.is_uncompiled is 'Whether it has episodes that are not compiled yet.';
+create index subject_to_compile on statewave_private.subject (tenant_id, subject_key) where is_uncompiled;

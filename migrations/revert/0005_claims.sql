@@ -1,4 +1,5 @@
 drop index statewave_private.subject_to_compile;
+alter table statewave_private.subject drop column is_uncompiled;
 alter table statewave_private.ranking_profile drop column pinned;
 alter type statewave_private.question drop attribute past;
 drop type statewave_private.claim;

@@ -1,7 +1,7 @@
 alter type statewave_private.claim drop attribute further;
 drop table statewave_private.parked_episode;
 drop index statewave_private.subject_unmodelled;
-alter table statewave_private.subject drop column modelled_through;
+alter table statewave_private.subject drop column is_unmodelled, drop column modelled_through;
 delete from statewave_private.compile_run where state <> 'applied';
 drop index statewave_private.compile_run_one_claim, statewave_private.compile_run_failed, statewave_private.compile_run_by_id, statewave_private.compile_run_by_time;
 alter table statewave_private.compile_run

@@ -12,13 +12,13 @@ begin
   return query
   with behind as (
     (select s.subject_key from statewave_private.subject s
-      where s.tenant_id = p_tenant collate "C" and s.modelled_through < s.last_episode_seq and s.subject_key >= p_start
+      where s.tenant_id = p_tenant collate "C" and s.is_unmodelled and s.subject_key >= p_start
         and not exists (select from statewave_private.compile_run r
                          where r.subject_key = s.subject_key and r.state = 'claimed' and r.lease_until > p_now)
       order by s.subject_key limit v_most)
     union all
     (select s.subject_key from statewave_private.subject s
-      where s.tenant_id = p_tenant collate "C" and s.modelled_through < s.last_episode_seq and s.subject_key < p_start
+      where s.tenant_id = p_tenant collate "C" and s.is_unmodelled and s.subject_key < p_start
         and not exists (select from statewave_private.compile_run r
                          where r.subject_key = s.subject_key and r.state = 'claimed' and r.lease_until > p_now)
       order by s.subject_key limit v_most)

@@ -20,7 +20,7 @@ begin
   end if;
   v_keys := array( -- in the order in which all who lock several subjects lock them
     select s.subject_key from statewave_private.subject s
-     where s.tenant_id = v_tenant and s.compiled_through < s.last_episode_seq
+     where s.tenant_id = v_tenant and s.is_uncompiled
      order by s.subject_key
      limit compile_pending.subjects);
   return query

@@ -14,7 +14,7 @@ declare
 begin
   for v_table in select t.name from statewave_private.subject_tables() t where (p_vectors or t.name <> 'embedding') and not statewave_private.is_operational(t.name) order by t.name loop
     execute (
-      select format('select coalesce(jsonb_agg(to_jsonb(t) - array[''subject_key'', ''tenant_id'', ''relayed_through'', ''has_news''] order by %s), ''[]'') from statewave_private.%I t where t.subject_key = $1 %s',
+      select format('select coalesce(jsonb_agg(to_jsonb(t) - array[''subject_key'', ''tenant_id'', ''relayed_through'', ''has_news'', ''is_uncompiled'', ''is_unmodelled''] order by %s), ''[]'') from statewave_private.%I t where t.subject_key = $1 %s',
                     string_agg('t.' || quote_ident(a.attname), ', ' order by k.place), v_table, max(case when v_table = 'compile_run' then 'and t.state <> ''claimed''' end))
         from pg_index i
        cross join unnest(i.indkey) with ordinality k (attnum, place)

@@ -7,6 +7,11 @@ begin atomic
   values
     ('record', 'episode.recorded'),
     ('compile', 'memories.compiled'),
+    ('remember', 'memory.remembered'),
+    ('correct', 'memory.corrected'),
+    ('retract', 'memory.retracted'),
+    ('pin', 'memory.pinned'),
+    ('embed', 'memories.embedded'),
     ('forget', 'episodes.forgotten'),
     ('expire', 'episodes.expired'),
     ('labels', 'memories.labelled'),
@@ -17,6 +22,6 @@ begin atomic
 end;
 
 comment on function statewave_private.event_names() is
-  'What each action of the audit is called as an event. Beside these there are memory.superseded, one for each supersession of a compile run, and subject.erased.';
+  'What each action of the audit is called as an event. Beside these there are memory.superseded, one for each supersession of a run, and subject.erased.';
 
 revoke all on function statewave_private.event_names() from public;

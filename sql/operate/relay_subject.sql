@@ -23,7 +23,7 @@ begin
   v_through := least(v_subject.audit_seq, v_subject.relayed_through + v_most);
 
   with entry as (
-    select a.seq, a.recorded_at, n.event, case a.action when 'compile' then (a.detail ->> 'run')::uuid end as run_id
+    select a.seq, a.recorded_at, n.event, (a.detail ->> 'run')::uuid as run_id
       from statewave_private.audit_entry a
       join statewave_private.event_names() n on n.action = a.action
      where a.subject_key = p_key and a.seq between v_subject.relayed_through + 1 and v_through and a.recorded_at >= p_counter.since

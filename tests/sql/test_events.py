@@ -27,9 +27,13 @@ def test_every_action_of_the_audit_has_an_event(admin: Connection) -> None:
     text = "".join(
         f.read_text() for f in (assets.root() / "sql").rglob("*.sql") if f.stem != "audited"
     )
-    actions = set(re.findall(r"audited\(\w+, '(\w+)'", text)) | set(
-        re.findall(r"forgotten\([^;]*?, '(\w+)'\)", text)
+    calls = (
+        r"audited\(\w+, '(\w+)'",
+        r"forgotten\([^;]*?, '(\w+)'\)",
+        r"apply_claims\([^;]*?, '(\w+)'[,)]",
+        r"state_directly\([^;]*?, '(\w+)', jsonb",
     )
+    actions = {action for call in calls for action in re.findall(call, text)} - {"direct"}
     rows = admin.execute("select action, event from statewave_private.event_names()").fetchall()
     assert {action for action, _ in rows} == actions
     assert len({event for _, event in rows}) == len(rows)

@@ -5,7 +5,6 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import uuid4
 
 import numpy
 import psycopg
@@ -334,7 +333,7 @@ def test_a_space_is_made_filled_active_retired_and_dropped(
         ("SW400", "statewave.claim_embeddings('')"),
         ("SW400", "statewave.claim_embeddings('w', max_texts => 0)"),
         ("SW400", "statewave.claim_embeddings('w', lease => '0')"),
-        ("SW404", f"statewave.apply_embeddings('{uuid4()}', 'w', '[]')"),
+        ("SW404", "statewave.apply_embeddings(gen_random_uuid(), 'w', '[]')"),
     ],
 )
 def test_what_cannot_be_is_refused(conn: Connection, code: str, call: str) -> None:

@@ -12,6 +12,7 @@ from statewave.cli import (
     server,
     show,
     subjects,
+    support,
     tenants,
 )
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, deployment, memory, facts):
+for module in (server, deployment, memory, facts, support):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")

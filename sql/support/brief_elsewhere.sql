@@ -3,7 +3,7 @@ returns table (section text, place int, rank int, text text, ids uuid[], detail 
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare

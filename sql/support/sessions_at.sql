@@ -3,7 +3,7 @@ returns table (session text, episodes bigint, first_at timestamptz, last_at time
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 begin

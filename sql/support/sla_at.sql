@@ -5,7 +5,7 @@ returns table (session text, status text, first_message_at timestamptz, first_re
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 begin

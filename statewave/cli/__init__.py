@@ -14,6 +14,7 @@ from statewave.cli import (
     show,
     spaces,
     subjects,
+    support,
     tenants,
     work,
     worker,
@@ -27,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, serve, deployment, memory, facts, worker):
+for module in (server, serve, deployment, memory, facts, support, worker):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")

@@ -35,6 +35,8 @@ from statewave.types import (
     Explanation,
     FactVersion,
     Forgetting,
+    Handoff,
+    Health,
     Hit,
     JobStatus,
     JointBundle,
@@ -44,8 +46,12 @@ from statewave.types import (
     Memory,
     ParkedEpisode,
     Receipt,
+    RepeatedIssue,
     Replay,
+    Resolution,
     Run,
+    ServiceLevel,
+    SessionSummary,
     Source,
     SubjectSummary,
     TimelineEntry,
@@ -803,6 +809,192 @@ class AsyncClient:
             caller=_json(caller),
         )
         return [Citation.of(row) for row in rows]
+
+    async def sessions(
+        self,
+        subject: str,
+        *,
+        after: Mapping[str, Any] | None = None,
+        page: int | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> list[SessionSummary]:
+        """A subject's sessions, the latest first; ``after``: the last ``cursor`` before.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        rows = await self._rows(
+            "select * from statewave.sessions({})",
+            subject=subject,
+            after=_json(after),
+            page=page,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return [SessionSummary.of(row) for row in rows]
+
+    async def resolve_session(
+        self,
+        subject: str,
+        session: str,
+        *,
+        status: str | None = None,
+        summary: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> Resolution:
+        """Say what became of a session. The same said again changes nothing.
+
+        Args:
+            status: resolved (the default), open, or unresolved: closed, and not solved.
+            summary: what solved it, at most 2,000 characters.
+            at: when it was resolved; None is now.
+
+        Raises:
+            InvalidArgument, TooLarge, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.resolve_session({})",
+            subject=subject,
+            session=session,
+            status=status,
+            summary=summary,
+            metadata=_json(metadata),
+            at=at,
+        )
+        return Resolution.of(found)
+
+    async def resolutions(
+        self,
+        subject: str,
+        *,
+        status: str | None = None,
+        page: int | None = None,
+        skip: int | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> list[Resolution]:
+        """What became of a subject's sessions, the latest said first.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: list[dict[str, Any]] = await self._value(
+            "select statewave.resolutions({})",
+            subject=subject,
+            status=status,
+            page=page,
+            skip=skip,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return [Resolution.of(row) for row in found]
+
+    async def repeated_issues(
+        self,
+        subject: str,
+        *,
+        session: str | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> list[RepeatedIssue]:
+        """Sessions that are not solved and about the same as one that was, the most alike first.
+
+        Args:
+            session: this one alone, whatever became of it.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: list[dict[str, Any]] = await self._value(
+            "select statewave.repeated_issues({})",
+            subject=subject,
+            session=session,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return [RepeatedIssue.of(row) for row in found]
+
+    async def health(
+        self,
+        subject: str,
+        *,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> Health:
+        """How well a subject is served: a score of 0 to 100 with what moves it.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.health({})", subject=subject, as_of=as_of, caller=_json(caller)
+        )
+        return Health.of(found)
+
+    async def sla(
+        self,
+        subject: str,
+        *,
+        first_response_minutes: float | None = None,
+        resolution_hours: float | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> ServiceLevel:
+        """How long a subject's sessions waited, by event time.
+
+        Args:
+            first_response_minutes: limit of the first response; the default is 5.
+            resolution_hours: limit of the resolution; the default is 24.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.sla({})",
+            subject=subject,
+            first_response_minutes=first_response_minutes,
+            resolution_hours=resolution_hours,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return ServiceLevel.of(found)
+
+    async def handoff(
+        self,
+        subject: str,
+        session: str,
+        *,
+        reason: str | None = None,
+        max_tokens: int | None = None,
+        as_of: datetime | None = None,
+        caller: Mapping[str, Any] | None = None,
+    ) -> Handoff:
+        """What whoever takes over a session must know, within a token budget.
+
+        Raises:
+            InvalidArgument, Forbidden.
+        """
+        found: dict[str, Any] = await self._value(
+            "select statewave.handoff({})",
+            subject=subject,
+            session=session,
+            reason=reason,
+            max_tokens=max_tokens,
+            as_of=as_of,
+            caller=_json(caller),
+        )
+        return Handoff.of(found)
+
+    async def locate(self, id: UUID | str, *, caller: Mapping[str, Any] | None = None) -> str:
+        """The name of the subject that a memory, an episode or a receipt is of.
+
+        Raises:
+            NotFound, InvalidArgument, Forbidden.
+        """
+        found: str = await self._value("select statewave.locate({})", id=id, caller=_json(caller))
+        return found
 
     async def erase(self, subject: str) -> Erasure:
         """Remove everything about a subject; returns the proof. Needs the admin's right.

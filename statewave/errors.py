@@ -8,12 +8,19 @@ class StatewaveError(Exception):
 
     code = "SW000"
 
-    def __init__(self, message: str, hint: str | None = None, sqlstate: str | None = None) -> None:
-        """``sqlstate``: the code as the database gave it."""
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = None,
+        sqlstate: str | None = None,
+        detail: str | None = None,
+    ) -> None:
+        """``sqlstate``: the code as the database gave it; ``detail``: what programs read."""
         super().__init__(f"{message} ({hint})" if hint else message)
         self.message = message
         self.hint = hint
         self.sqlstate = sqlstate or self.code
+        self.detail = detail
 
 
 class InvalidArgument(StatewaveError):
@@ -22,8 +29,14 @@ class InvalidArgument(StatewaveError):
     code = "SW400"
 
 
+class Unidentified(StatewaveError):
+    """SW401: the tenant's configuration wants callers named, and this one is not."""
+
+    code = "SW401"
+
+
 class Forbidden(StatewaveError):
-    """SW403: the login has no right to the tenant; to a function, PostgreSQL itself says 42501."""
+    """SW403: the login, or a key, has no right; to a function, PostgreSQL itself says 42501."""
 
     code = "SW403"
 
@@ -52,6 +65,12 @@ class Unprocessable(StatewaveError):
     code = "SW422"
 
 
+class TooManyRequests(StatewaveError):
+    """SW429: a key's rate is used up; ``detail`` is the number of seconds to wait."""
+
+    code = "SW429"
+
+
 class Busy(StatewaveError):
     """SW503: what is needed is not there now, as the key that signs receipts."""
 
@@ -66,4 +85,7 @@ def translated(error: psycopg.Error) -> StatewaveError | None:
     known = BY_CODE.get(error.sqlstate or "")
     if known is None:
         return None
-    return known(error.diag.message_primary or str(error), error.diag.message_hint, error.sqlstate)
+    diag = error.diag
+    return known(
+        diag.message_primary or str(error), diag.message_hint, error.sqlstate, diag.message_detail
+    )

@@ -28,7 +28,7 @@ def _converted(value: Any, hint: Any) -> Any:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC)
-    if isinstance(value, int) and hint is float:
+    if type(value) is int and float in kinds and int not in kinds:
         return float(value)  # JSON has 1 for 1.0
     if isinstance(value, list) and (members := [k for k in kinds if k is not Ellipsis]):
         return tuple(_converted(v, members[0]) for v in value)
@@ -525,6 +525,131 @@ class AuditFinding(Result):
     seq: int
     status: str
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary(Result):
+    """A session; ``status`` is open, resolved, unresolved or unknown.
+
+    ``first_at`` and ``last_at`` are event times; the last row's ``cursor`` is the next ``after``.
+    """
+
+    session: str
+    episodes: int
+    first_at: datetime
+    last_at: datetime
+    status: str
+    summary: str | None
+    cursor: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution(Result):
+    """What became of a session; ``resolved_at`` is None unless it is resolved."""
+
+    id: UUID
+    subject_id: str
+    session_id: str
+    status: str
+    resolution_summary: str | None
+    resolved_at: datetime | None
+    metadata: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedIssue(Result):
+    """A session about the same as an ``earlier`` one, which was resolved.
+
+    ``overlap`` is the share of the smaller one's words that the customer uses in both.
+    """
+
+    session_id: str
+    earlier: Resolution
+    overlap: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFactor(Result):
+    """What moves a health score, by how much and why."""
+
+    signal: str
+    impact: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health(Result):
+    """How well a subject is served: ``state`` is healthy, watch or at_risk."""
+
+    subject_id: str
+    score: int
+    state: str
+    factors: tuple[HealthFactor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionServiceLevel(Result):
+    """How long one session waited; ``overdue`` is one that is open, and over a limit already."""
+
+    session_id: str
+    status: str
+    first_message_at: datetime | None
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+    first_response_seconds: float | None
+    resolution_seconds: float | None
+    open_duration_seconds: float | None
+    first_response_breached: bool
+    resolution_breached: bool
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLevel(Result):
+    """How long a subject's sessions waited; percentiles are {p50, p90, p95} in seconds."""
+
+    subject_id: str
+    total_sessions: int
+    resolved_sessions: int
+    open_sessions: int
+    avg_first_response_seconds: float | None
+    avg_resolution_seconds: float | None
+    first_response_percentiles: dict[str, float | None]
+    resolution_percentiles: dict[str, float | None]
+    first_response_breach_count: int
+    resolution_breach_count: int
+    overdue_count: int
+    sessions: tuple[SessionServiceLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff(Result):
+    """What whoever takes over a session must know; ``handoff_notes`` is the brief in Markdown.
+
+    ``provenance`` is {fact_ids, episode_ids, resolution_ids, context_episode_ids}.
+    """
+
+    subject_id: str
+    session_id: str
+    reason: str
+    generated_at: datetime
+    customer_summary: str
+    active_issue: str
+    attempted_steps: tuple[str, ...]
+    key_facts: tuple[str, ...]
+    resolution_history: tuple[dict[str, Any], ...]
+    recent_context: tuple[str, ...]
+    health_score: int
+    health_state: str
+    health_factors: tuple[HealthFactor, ...]
+    handoff_notes: str
+    token_estimate: int
+    provenance: dict[str, list[str]]
+    receipt_id: UUID | None
+    receipt_emitted: bool
 
 
 @dataclass(frozen=True, slots=True)

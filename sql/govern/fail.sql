@@ -12,6 +12,6 @@ end
 $$;
 
 comment on function statewave_private.fail(text, text, text) is
-  'Raises an error of the contract: code SW400, SW403, SW404, SW409, SW413, SW422 or SW503, what is wrong, and what to do.';
+  'Raises an error of the contract: code SW400, SW401, SW403, SW404, SW409, SW413, SW422, SW429 or SW503, what is wrong, and what to do.';
 
 revoke all on function statewave_private.fail(text, text, text) from public;

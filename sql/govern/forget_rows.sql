@@ -9,6 +9,7 @@ as $$
 declare
   v_seqs     int[];
   v_ids      uuid[];
+  v_sessions constant text[] := array(select distinct e.session from statewave_private.episode e where e.subject_key = p_key and e.id = any (p_ids) and e.session is not null);
   v_rows     jsonb := '{}';
   v_count    bigint;
 begin
@@ -56,6 +57,11 @@ begin
   delete from statewave_private.episode e where e.subject_key = p_key and e.id = any (p_ids);
   get diagnostics v_count = row_count;
   v_rows := v_rows || jsonb_build_object('episode', v_count);
+  delete from statewave_private.resolution r
+   where r.subject_key = p_key and r.session = any (v_sessions)
+     and not exists (select from statewave_private.episode e where e.subject_key = p_key and e.session = r.session);
+  get diagnostics v_count = row_count;
+  v_rows := v_rows || jsonb_build_object('resolution', v_count);
   delete from statewave_private.speaker s
    where s.subject_key = p_key and not exists (select from statewave_private.memory m where m.subject_key = p_key and m.speaker = s.name);
   get diagnostics v_count = row_count;
@@ -64,6 +70,6 @@ end
 $$;
 
 comment on function statewave_private.forget_rows(uuid, uuid[], int[]) is
-  'Deletes episodes of a locked subject and the memories that have no other source, memories by number, what refers to either, and speakers who say nothing any more; returns how many by table.';
+  'Deletes episodes of a locked subject and the memories that have no other source, memories by number, what refers to either, what became of sessions of which nothing is left, and speakers who say nothing any more; returns how many by table.';
 
 revoke all on function statewave_private.forget_rows(uuid, uuid[], int[]) from public;

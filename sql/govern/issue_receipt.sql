@@ -49,6 +49,7 @@ begin
   v_receipt := row(v_key, gen_random_uuid(), v_subject.audit_seq + 1, v_tenant, v_subject.last_recorded_at, null, null, null);
   v_receipt.body := v_bundle - array['text', 'items', 'omitted', 'hash'] || jsonb_build_object(
     'id', v_receipt.id, 'issued_at', v_receipt.issued_at, 'issued_by', session_user, 'bundle_hash', v_bundle -> 'hash',
+    'text_sha256', encode(sha256(convert_to(v_bundle ->> 'text', 'UTF8')), 'hex'), 'text_bytes', octet_length(v_bundle ->> 'text'),
     'profile_hash', statewave_private.profile_hash(v_bundle ->> 'profile', (v_bundle ->> 'profile_version')::int),
     'question', case when v_question.subject_key is not null then to_jsonb(v_question) - array['denied', 'redacted'] end,
     'entries', (select coalesce(jsonb_agg(i.item - array['text', 'valid_from', 'valid_to'] order by i.place), '[]')

@@ -12,6 +12,7 @@ declare
   v_stamp  constant timestamptz := p_into.last_recorded_at;
   v_keys   constant text[] := array(select e.idempotency_key from statewave_private.episode e where e.subject_key = v_from and e.idempotency_key is not null);
   v_taken  constant text[] := array(select e.idempotency_key from statewave_private.episode e where e.subject_key = v_into and e.idempotency_key = any (v_keys));
+  v_held   constant statewave_private.resolution[] := array(select r from statewave_private.resolution r where r.subject_key = v_from and r.recorded_to is null);
   v_seqs   int[];
   v_counts jsonb := '{}';
   v_count  bigint;
@@ -47,6 +48,15 @@ begin
   insert into statewave_private.language (subject_key, text_config, tenant_id, recorded_at)
   select v_into, l.text_config, l.tenant_id, v_stamp from statewave_private.language l where l.subject_key = v_from
       on conflict (subject_key, text_config) do nothing;
+  -- Of a session that both have, what was said last holds; what had been said before goes with its subject.
+  update statewave_private.resolution r set recorded_to = v_stamp
+    from unnest(v_held) f
+   where r.subject_key = v_into and r.recorded_to is null and f.session = r.session and f.updated_at > r.updated_at;
+  insert into statewave_private.resolution
+  select r.*
+    from unnest(v_held) f
+   cross join lateral jsonb_populate_record(f, jsonb_build_object('subject_key', v_into, 'recorded_at', v_stamp)) r
+   where not exists (select from statewave_private.resolution i where i.subject_key = v_into and i.session = f.session and i.recorded_to is null);
   -- What was compiled is compiled anew: its labels go to its sources, which is what they mean.
   insert into statewave_private.label (subject_key, target_id, label, tenant_id, episode_id, is_suggested, recorded_at)
   select distinct on (x.episode_id, x.label) v_into, x.episode_id, x.label, p_into.tenant_id, x.episode_id, x.is_suggested, v_stamp
@@ -63,6 +73,6 @@ end
 $$;
 
 comment on function statewave_private.move_rows(statewave_private.subject, statewave_private.subject) is
-  'Writes the episodes, passages, vectors, speakers, languages and labels of one locked subject behind those of another, known there from its stamp on; each episode''s provenance says where it was and since when. An idempotency key that the other one has too is left out. Returns {episodes, passages}.';
+  'Writes the episodes, passages, vectors, speakers, languages, labels and resolutions of one locked subject behind those of another, known there from its stamp on; each episode''s provenance says where it was and since when. An idempotency key that the other one has too is left out. Returns {episodes, passages}.';
 
 revoke all on function statewave_private.move_rows(statewave_private.subject, statewave_private.subject) from public;

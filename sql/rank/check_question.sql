@@ -24,7 +24,7 @@ begin
     perform statewave_private.check_name('session', p_session, 512);
   end if;
   foreach v_source in array coalesce(p_sources, '{}') loop
-    perform statewave_private.check_name('source', v_source, 128);
+    perform statewave_private.check_name('source', v_source, 256);
   end loop;
   foreach v_kind in array coalesce(p_kinds, '{}') loop
     if v_kind is null or v_kind <> all (array['passage', 'fact', 'preference', 'instruction', 'procedure', 'summary']) then

@@ -32,10 +32,15 @@ declare
   v_key      uuid := statewave_private.key_of_call(v_tenant, explain.subject);
   v_profile  statewave_private.ranking_profile := statewave_private.profile_at(explain.profile, explain.as_of);
   v_question statewave_private.question;
+  v_left     int := explain.max_tokens; -- the task takes its part under a rendering that has it
 begin
-  perform statewave_private.check_budget(explain.max_tokens);
+  perform statewave_private.check_budget(explain.max_tokens, v_profile.rendering);
   v_question := statewave_private.read_question(v_key, explain.task, explain.as_of, v_profile.recorded_at, explain.embedding, explain.session, explain.exclude_session,
                   explain.kinds, explain.sources, explain.since, explain.until, explain.metadata, v_tenant, explain.caller);
+
+  if v_profile.rendering = 'rest-v1' then
+    v_left := explain.max_tokens - (statewave_private.rest_task_of(explain.task, explain.max_tokens)).tokens;
+  end if;
 
   return query
   with candidate as materialized (
@@ -50,7 +55,7 @@ begin
                        when 'quoted' then 'in a passage above'
                        when 'too long' then format('needs %s tokens, %s left', p.cost, p.tokens_left)
                        else 'below the lines that were tried' end as why_not
-      from statewave_private.pack_memories(array[v_question], '{1}', '{0}', v_profile, explain.max_tokens, true) p
+      from statewave_private.pack_memories(array[v_question], '{1}', '{0}', v_profile, v_left, true) p
      cross join lateral (select m.* from statewave_private.memory m where m.subject_key = v_key and m.seq = p.seq limit 1) m
   )
   select p.rank, p.item, c.component, c.value, c.weight, c.value * c.weight, p.why_not is null, p.why_not

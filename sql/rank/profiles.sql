@@ -11,7 +11,7 @@ as $$
 begin
   return query
   select p.profile, p.version, nullif(p.recorded_at, '-infinity'), p.recorded_to,
-         to_jsonb(p) - array['profile', 'version', 'recorded_at', 'recorded_to', 'note'], p.note
+         to_jsonb(p) - array['profile', 'version', 'recorded_at', 'recorded_to', 'rendering', 'note'], p.note
     from statewave_private.ranking_profile p
    where profiles.profile is null or p.profile = profiles.profile collate "C"
    order by p.profile, p.version;

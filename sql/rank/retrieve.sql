@@ -33,7 +33,7 @@ declare
   v_profile  statewave_private.ranking_profile := statewave_private.profile_at(retrieve.profile, retrieve.as_of);
   v_question statewave_private.question;
 begin
-  perform statewave_private.check_budget(retrieve.max_tokens);
+  perform statewave_private.check_budget(retrieve.max_tokens, v_profile.rendering);
   v_question := statewave_private.read_question(v_key, retrieve.task, retrieve.as_of, v_profile.recorded_at, retrieve.embedding, retrieve.session, retrieve.exclude_session,
                   retrieve.kinds, retrieve.sources, retrieve.since, retrieve.until, retrieve.metadata, v_tenant, retrieve.caller);
   return statewave_private.sealed_bundle(v_question, v_profile, jsonb_build_object(
@@ -44,7 +44,7 @@ end
 $$;
 
 comment on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) is
-  'The bundle of a subject''s memory for a task: a jsonb object whose text goes into the prompt, token_count is text''s exact cl100k_base count and never above max_tokens (16 to 1,000,000), items name each line''s memory, score and source episodes, omitted what did not fit, filters the other arguments that were given, hash is the sha256 of the rest. session favours a session, or leaves it out with exclude_session; kinds, sources, since (included), until (not included) and metadata (contained) filter; as_of gives what would have been returned then. embedding is the question''s vector in the space of its time (spaces()); where the database has no model for that, words alone rank without it, and the bundle''s embedding is null. An unknown subject gives an empty bundle. Reads only. Raises SW400, SW403, SW404 (profile), SW413, SW422 (a past whose vectors were dropped).';
+  'The bundle of a subject''s memory for a task: a jsonb object whose text goes into the prompt, token_count is text''s exact cl100k_base count and never above max_tokens (16 to 1,000,000), items name each line''s memory, score and source episodes, omitted what did not fit, filters the other arguments that were given, hash is the sha256 of the rest. session favours a session, or leaves it out with exclude_session; kinds, sources, since (included), until (not included) and metadata (contained) filter; as_of gives what would have been returned then. embedding is the question''s vector in the space of its time (spaces()); where the database has no model for that, words alone rank without it, and the bundle''s embedding is null. An unknown subject gives an empty bundle. profile names ranking and rendering: rest-v1 is laid out as the HTTP API has it, with the task. Reads only. Raises SW400, SW403, SW404 (profile), SW413, SW422 (a past whose vectors were dropped).';
 
 revoke all on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) from public;
 grant execute on function statewave.retrieve(text, text, int, text, boolean, text[], text[], timestamptz, timestamptz, jsonb, timestamptz, text, jsonb, double precision[], text) to statewave_reader;

@@ -39,6 +39,7 @@ declare
   v_questions statewave_private.question[];
   v_bundle    jsonb;
 begin
+  v_profile.rendering := 'lines'; -- another one is for one subject
   perform statewave_private.check_budget(retrieve_many.max_tokens);
   perform statewave_private.check_subjects(retrieve_many.subjects, coalesce(retrieve_many.weights, v_weights));
   v_keys := array(select statewave_private.key_of_call(v_tenant, s.subject) from unnest(v_subjects) with ordinality s (subject, place) order by s.place);

@@ -18,7 +18,8 @@ begin
                       from statewave_private.embedding_space s where s.space_id = p_question.space_id),
       'path', case when p_question.candidates is null then 'exact' else 'ann' end)
     || case when p_question.would_withhold is null then '{}' else jsonb_build_object('would_withhold', p_question.would_withhold) end
-    || statewave_private.bundle_of(array[p_question], '{1}', null, p_profile, v_max_tokens);
+    || case p_profile.rendering when 'rest-v1' then statewave_private.rest_bundle_of(p_question, p_profile, v_max_tokens, p_call ->> 'task')
+       else statewave_private.bundle_of(array[p_question], '{1}', null, p_profile, v_max_tokens) end;
   return v_bundle || jsonb_build_object('hash', encode(sha256(convert_to(v_bundle::text, 'UTF8')), 'hex'));
 end
 $$;

@@ -35,7 +35,7 @@ begin
        when octet_length((e.episode -> 'payload')::text) > 2097152 then 'SW413 its payload has more than 2,097,152 bytes'
        when octet_length((e.episode - 'payload' - 'embedding')::text) > 131072 then 'SW413 what is beside its payload has more than 131,072 bytes'
      end,
-     'SW400 its source ' || statewave_private.text_fault(e.episode -> 'source', 128),
+     'SW400 its source ' || statewave_private.text_fault(e.episode -> 'source', 256),
      'SW400 its type ' || statewave_private.text_fault(e.episode -> 'type', 128),
      'SW400 its session ' || statewave_private.text_fault(e.episode -> 'session', 512),
      'SW400 its idempotency_key ' || statewave_private.text_fault(e.episode -> 'idempotency_key', 512),

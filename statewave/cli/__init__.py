@@ -7,11 +7,14 @@ from statewave.cli import (
     deployment,
     facts,
     files,
+    keys,
     memory,
+    serve,
     server,
     show,
     spaces,
     subjects,
+    support,
     tenants,
     work,
     worker,
@@ -25,11 +28,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     cls=show.FriendlyGroup,
 )
-for module in (server, deployment, memory, facts, worker):
+for module in (server, serve, deployment, memory, facts, support, worker):
     for command in module.commands:
         app.command(cls=show.FriendlyCommand)(command)
 app.add_typer(subjects.app, name="subject")
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(keys.app, name="key")
 app.add_typer(spaces.app, name="space")
 app.add_typer(work.app, name="webhook")
 app.add_typer(bench.app, name="bench")

@@ -154,6 +154,40 @@ def bench_latency(
     )
 
 
+@app.command("http", cls=show.FriendlyCommand)
+def bench_http(
+    calls: Annotated[
+        int, typer.Option(help="Of each kind, at each number of clients.", min=50)
+    ] = 400,
+    dsn: show.Dsn = None,
+    json: show.Json = False,
+) -> None:
+    """What the HTTP API costs: context calls at 2,048 tokens on a subject of 500 episodes, beside
+    the same SQL calls, by 1, 4 and 16 clients; then ingest in batches of 100.
+
+    The server is one of its own, on loopback; it and the clients share the machine.
+    """
+    from statewave.bench import http
+
+    target = resolve_dsn(dsn)
+    with psycopg.connect(target, autocommit=True) as connection, http.served(target) as port:
+        found = http.measure(connection, target, port, calls)
+    if json:
+        show.print_json(found)
+        return
+    ingest = found.pop("ingest")
+    show.table(
+        "context, milliseconds",
+        ["clients", "over", "p50", "p95", "p99", "calls/s", "added, p50"],
+        [
+            [name, over, *row[over].values(), row["added p50"] if over == "http" else ""]
+            for name, row in found.items()
+            for over in ("sql", "http")
+        ],
+    )
+    show.table("ingest", ["what", "figure"], [[name, str(rate)] for name, rate in ingest.items()])
+
+
 @app.command("scale", cls=show.FriendlyCommand)
 def bench_scale(
     episodes: Annotated[int, typer.Option(help="Of one big subject.", min=2000)] = 20_000,

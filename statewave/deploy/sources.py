@@ -16,7 +16,7 @@ from statewave import assets
 from statewave.deploy.errors import DeployError
 
 # The folders of repeatable SQL, in the order of the data's way.
-FOLDERS = ("record", "compile", "rank", "provenance", "govern", "support", "operate")
+FOLDERS = ("record", "compile", "rank", "provenance", "govern", "support", "operate", "http")
 INCLUDE = re.compile(r"^[ \t]*-- include (\S+)$", re.MULTILINE)
 # A text function's import of what stands in a folder beside it.
 SHARED = re.compile(r"^from (english\.\w+) import [^\n(]+\n", re.MULTILINE)

@@ -199,6 +199,17 @@ def test_scale_grows_one_subject_and_many(run: Any, monkeypatch: pytest.MonkeyPa
     assert found["among all / alone, p50"] > 0
 
 
+def test_http_is_beside_the_same_calls_in_sql(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its figures are the machine's; here it counts that there are all of them."""
+    monkeypatch.setattr("statewave.bench.http.EPISODES", 100)
+    monkeypatch.setattr("statewave.bench.http.INGESTED", 200)
+    found = json.loads(run("bench", "http", "--calls", "50", "--json").stdout)
+    for clients in ("1 clients", "4 clients", "16 clients"):
+        for over in ("http", "sql"):
+            assert set(found[clients][over]) == {"p50", "p95", "p99", "calls/s"}
+    assert all(rate > 0 for rate in found["ingest"].values())
+
+
 def test_a_few_subjects_are_refused(run: Any) -> None:
     assert "10 or more" in run("bench", "scale", "--subjects", "3", ok=False).stderr
 

@@ -218,3 +218,22 @@ def test_a_worker_without_a_model_says_what_to_do(run: Any) -> None:
         ok=False,
     )
     assert "cannot be used" in away.output
+
+
+def test_a_session_is_resolved_measured_and_handed_over(run: Any) -> None:
+    for text, more in (("My pump is broken, urgent!", ()), ("Which pump?", ("--source", "agent"))):
+        run("record", "support", text, "--session", "pump", *more)
+    assert "pump is open" in run("resolve", "support", "pump", "--status", "open").stdout
+    done = run("resolve", "support", "pump", "--summary", "A new battery.", "--json").stdout
+    assert json.loads(done)["resolution_summary"] == "A new battery."
+    (listed,) = json.loads(run("sessions", "support", "--json").stdout)
+    assert (listed["session"], listed["episodes"], listed["status"]) == ("pump", 2, "resolved")
+    assert "A new battery." in run("sessions", "support", "--page", "1").stdout
+    found = json.loads(run("health", "support", "--json").stdout)
+    assert {f["signal"] for f in found["factors"]} == {"escalations", "recent_resolution"}
+    assert "healthy, 100 of 100" in run("health", "support").stdout
+    assert json.loads(run("sla", "support", "--json").stdout)["resolved_sessions"] == 1
+    assert "0 of 1 sessions late" in run("sla", "support").stdout
+    brief = run("handoff", "support", "pump", "--reason", "night shift").stdout
+    assert brief.startswith("# Handoff Brief — support\nReason: night shift\nSession: pump\n")
+    assert json.loads(run("handoff", "support", "pump", "--json").stdout)["token_estimate"] > 16

@@ -45,6 +45,26 @@ def test_tenants_are_granted_listed_and_revoked(run: Any) -> None:
     assert "SW400" in run("tenant", "grant", LOGIN, "", ok=False).stderr
 
 
+def test_keys_are_made_shown_once_listed_and_revoked(run: Any, owner: Connection) -> None:
+    key = run("key", "create", "app", "--role", "writer", "--days", "30", "--rate", "60").stdout
+    key = key.strip()
+    assert len(key) > 40
+    ask = "select statewave.authenticate(sha256(convert_to(%s, 'UTF8')), 'writer')"
+    assert owner.execute(ask, [key]).fetchone() == ("default",)
+    (listed,) = json.loads(run("key", "list", "--json").stdout)
+    assert (listed["name"], listed["role"], listed["rate_per_minute"]) == ("app", "writer", 60)
+    assert key not in str(owner.execute("select * from statewave_private.api_key").fetchall())
+    assert "app" in run("key", "list").stdout
+    assert "SW409" in run("key", "create", "app", ok=False).stderr
+    assert "SW400" in run("key", "create", "other", "--role", "king", ok=False).stderr
+    made = json.loads(run("key", "create", "other", "--json").stdout)
+    assert (made["name"], made["role"], made["expires_at"]) == ("other", "reader", None)
+    run("key", "revoke", "app")
+    assert "no key in force" in run("key", "revoke", "app", ok=False).stderr
+    with pytest.raises(psycopg.Error, match="revoked"):
+        owner.execute(ask, [key])
+
+
 def test_spaces_are_added_filled_activated_listed_and_dropped(run: Any, owner: Connection) -> None:
     say = "select statewave.record('speaker', %s)"
     owner.execute(say, ['{"text": "I keep goats."}'])

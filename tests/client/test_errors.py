@@ -9,11 +9,13 @@ from tests.conftest import Connection
 
 CODES = {
     "SW400": statewave.InvalidArgument,
+    "SW401": statewave.Unidentified,
     "SW403": statewave.Forbidden,
     "SW404": statewave.NotFound,
     "SW409": statewave.Conflict,
     "SW413": statewave.TooLarge,
     "SW422": statewave.Unprocessable,
+    "SW429": statewave.TooManyRequests,
     "SW503": statewave.Busy,
 }
 

@@ -163,7 +163,9 @@ OF_MANY_SUBJECTS = {
     "claim_compile", "extend_claim", "fail_compile", "apply_compiled", "explain_run",
     "jobs", "job_status", "claim_jobs", "extend_jobs", "finish_job", "fail_job", "retry_job", "webhook_delivery",
     "relay", "events", "remove_webhook",
-    "spaces", "activate_space", "fill_space", "drop_space", "claim_embeddings", "apply_embeddings",
+    "spaces", "activate_space", "fill_space", "drop_space", "claim_embeddings", "apply_embeddings", "locate",
+    "v1_promote_labels", "v1_receipt", "v1_replay_receipt", "v1_set_labels", "v1_subjects", "v1_suggested_labels", "v1_verify_receipt",
+    "v1_compile_status",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ CASES = {
     "compile": Case("statewave.compile('case writer')", False),
     "compile_pending": Case("statewave.compile_pending(10)", False),
     "remember": Case("statewave.remember('{subject}', 'fact', 'Has a cat.', '{\"key\": \"pet.cat\", \"value\": \"Momo\"}')", False),
-    "correct": Case("statewave.correct('{subject}', '{held}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
+    "correct": Case("statewave.correct('{subject}', '{corrected}', 'Has a dog.', 'Rex', idempotency_key => 'case correct')", False),
     "retract": Case("statewave.retract('{subject}', '{kept}', reason => 'case', idempotency_key => 'case retract')", False),
     "pin": Case("statewave.pin('{subject}', '{noted}', idempotency_key => 'case pin')", False),
     "history": Case("statewave.history('{subject}', 'location.*')", True),
@@ -123,6 +123,45 @@ CASES = {
     "get_memory": Case("statewave.get_memory('{subject}', '{memory}')", True),
     "provenance": Case("statewave.provenance('{subject}', '{memory}')", True),
     "citing": Case("statewave.citing('{subject}', '{episode}')", True),
+    "sessions": Case("statewave.sessions('{subject}', page => 10)", True),
+    "resolve_session": Case("statewave.resolve_session('{subject}', 's1', 'open', gen_random_uuid()::text, '{\"a\": 1}')", False),
+    "resolutions": Case("statewave.resolutions('{subject}', page => 10)", True),
+    "repeated_issues": Case("statewave.repeated_issues('{subject}', 's2')", True),
+    "health": Case("statewave.health('{subject}', as_of => '2100-01-01T00:00:00Z')", True),
+    "sla": Case("statewave.sla('{subject}', 2.5, as_of => '2100-01-01T00:00:00Z')", True),
+    "handoff": Case("statewave.handoff('{subject}', 's1', max_tokens => 200, as_of => '2100-01-01T00:00:00Z')", True),
+    "locate": Case("statewave.locate('{memory}')", True),
+    "set_api_key": Case("statewave.set_api_key('case', sha256('case'), 'writer', rate_per_minute => 100000)", False),
+    "revoke_api_key": Case("statewave.revoke_api_key('case')", False),
+    "api_keys": Case("statewave.api_keys()", True),
+    "authenticate": Case("statewave.authenticate(sha256('case login'), 'writer')", False),
+    "v1_apply_template": Case("statewave.v1_apply_template('person', 'case writer', '{\"name\": \"Ana Silva\"}')", False),
+    "v1_compile": Case("statewave.v1_compile('case writer')", False),
+    "v1_compile_later": Case("statewave.v1_compile_later('case customer')", False),
+    "v1_compile_status": Case("statewave.v1_compile_status('{compile job}')", True),
+    "v1_context": Case("statewave.v1_context('{subject}', 'Where does she live?', 64, 's1')", True),
+    "v1_context_with_receipt": Case("statewave.v1_context_with_receipt('{subject}', 'Where does she live?', 64)", False),
+    "v1_delete": Case("statewave.v1_delete('case writer')", False),
+    "v1_export": Case("statewave.v1_export('{subject}')", True),
+    "v1_handoff": Case("statewave.v1_handoff('{subject}', 's1', as_of => '2100-01-01T00:00:00Z')", True),
+    "v1_import": Case("statewave.v1_import('{\"format_version\": \"1.0\", \"subject_id\": \"case import\", \"memories\": [], \"episodes\":"
+                      " [{\"id\": \"1\", \"source\": \"chat\", \"type\": \"message\", \"payload\": {\"text\": \"Hi.\"}}]}')", False),
+    "v1_promote_labels": Case("statewave.v1_promote_labels({own suggestion}, array['email'])", False),
+    "v1_receipt": Case("statewave.v1_receipt('{receipt}')", True),
+    "v1_receipts": Case("statewave.v1_receipts('{subject}')", True),
+    "v1_record": Case("statewave.v1_record('[{v1 episode}]')", False),
+    "v1_record_one": Case("statewave.v1_record_one('{v1 episode}')", False),
+    "v1_replay_receipt": Case("statewave.v1_replay_receipt('{receipt}')", True),
+    "v1_search": Case("statewave.v1_search('{subject}', 'the plan')", True),
+    "v1_set_labels": Case("statewave.v1_set_labels('{memory}', array['case'])", False),
+    "v1_set_tenant_config": Case("statewave.v1_set_tenant_config('{\"region\": \"case\"}')", False),
+    "v1_status": Case("statewave.v1_status()", True),
+    "v1_subjects": Case("statewave.v1_subjects(10)", True),
+    "v1_suggested_labels": Case("statewave.v1_suggested_labels('{subject}')", True),
+    "v1_templates": Case("statewave.v1_templates()", True),
+    "v1_tenant_config": Case("statewave.v1_tenant_config()", True),
+    "v1_timeline": Case("statewave.v1_timeline('{subject}', 10)", True),
+    "v1_verify_receipt": Case("statewave.v1_verify_receipt('{receipt}')", True),
 }  # fmt: skip
 
 TURNS = """[
@@ -157,13 +196,19 @@ def prepared(connection: Connection) -> dict[str, str]:
     assert spare
     assert receipt
     ids = {"episode": row[0], "memory": memory[0], "spare": spare[0], "receipt": receipt[0]}
-    for name, claim in (("held", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
+    for name, claim in (("corrected", "pet.dog"), ("kept", "pet.cat"), ("noted", "possession")):
         row = connection.execute(
             "select statewave.remember(%s, 'fact', 'Has it.', %s)::text",
             [SUBJECT, f'{{"key": "{claim}", "value": "{name}"}}'],
         ).fetchone()
         assert row
         ids[name] = row[0]
+    connection.execute(
+        "select statewave.resolve_session(%s, 's2', 'resolved', 'Moved.')", [SUBJECT]
+    )
+    connection.execute(
+        "select statewave.set_api_key('case login', sha256('case login'), 'admin', rate_per_minute => 1000000)"
+    )
     ids["bundle"] = bundle[0].replace("'", "''")
     for name in ("document", "other document"):
         connection.execute('select statewave.record(%s, \'{"text": "Hello."}\')', [f"case {name}"])
@@ -178,6 +223,27 @@ def prepared(connection: Connection) -> dict[str, str]:
         " from generate_series(1, 8)"
     )
     ids["own claim"] = "(statewave.claim_compile('case worker') ->> 'run_id')::uuid"
+    connection.execute(
+        "select statewave.record(format('case found %s', n), '{\"text\": \"I am at a@b.example.\"}')"
+        " from generate_series(1, 12) n"
+    )
+    compiling = connection.execute(
+        "select statewave.v1_compile_later(%s) ->> 'job_id'", [SUBJECT]
+    ).fetchone()
+    assert compiling
+    ids["compile job"] = compiling[0]
+    found = connection.execute(
+        "select statewave.v1_suggested_labels(label => 'email') #>> '{memories,0,id}'"
+    ).fetchone()
+    assert found
+    ids["found"] = found[0]
+    ids["own suggestion"] = (
+        "(statewave.v1_suggested_labels(label => 'email') #>> array['memories', '0', 'id'])::uuid"
+    )
+    ids["v1 episode"] = (
+        '{"subject_id": "case writer", "source": "chat", "type": "message",'
+        ' "payload": {"text": "I live in Oslo."}}'
+    )
     held = connection.execute(
         "select statewave.claim_compile('case worker') ->> 'run_id'"
     ).fetchone()

@@ -1,5 +1,6 @@
 """Whatever a parameter is given, a call succeeds or fails with a documented code, and means the same."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from tests.conftest import LOGIN, Connection, Database
 from tests.sql.cases import CASES, calls, new_subject, prepared
 
 DOCUMENTED = {
-    "SW400", "SW403", "SW404", "SW409", "SW413", "SW422", "SW503",
+    "SW400", "SW403", "SW404", "SW409", "SW413", "SW422", "SW429", "SW503",
     "22007", "22008", "22021", "22P02", "22P05", "22003", "22001",
 }  # fmt: skip
 
@@ -30,6 +31,8 @@ VALUES: dict[str, list[Any]] = {
     "bool": [None, True, False],
     "timestamptz": [None, "infinity", "-infinity", "0001-01-01", "4713-01-01 BC", "294276-12-31", "2025-02-29T00:00Z", "now"],
     "uuid": [None, "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+    "bytea": [None, b"", b"x", b"\0" * 32, b"\xff" * 33],
+    "float8": [None, "NaN", "Infinity", "-Infinity", -1, 0, 1e-300, 1.5, 1e300],
     "_uuid": [None, "{}", "{NULL}", "{00000000-0000-0000-0000-000000000000,NULL}"],
     "_text": [None, [], [None], ["passage", None], [""], ["\x01"], ["👩‍👩‍👧🏽"], ["passage"] * 2000],
     "_float8": [
@@ -79,7 +82,15 @@ def parameters(shared: Database) -> dict[str, list[tuple[str, str, bool]]]:
 
 
 CONTENTS = ("remember", "correct", "retract", "pin")  # what takes a compiled memory
-ID_OF = {"get_memory": "memory", "verify_receipt": "receipt", "replay_receipt": "receipt"}
+ID_OF = {
+    "get_memory": "memory",
+    "verify_receipt": "receipt",
+    "replay_receipt": "receipt",
+    "v1_receipt": "receipt",
+    "v1_verify_receipt": "receipt",
+    "v1_replay_receipt": "receipt",
+    "v1_set_labels": "memory",
+}
 
 
 def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
@@ -90,10 +101,14 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         else fill["subject"],
         "subjects": [fill["subject"]],
         "payload": '{"text": "I live in Rome."}',
-        "episodes": '[{"payload": {"text": "x"}}]',
+        "episodes": f"[{fill['v1 episode']}]"
+        if function == "v1_record"
+        else '[{"payload": {"text": "x"}}]',
         "task": "where?",
         "query": "where?",
-        "id": fill[ID_OF.get(function, "episode")],
+        "id": fill["found"]
+        if function == "v1_promote_labels"
+        else fill[ID_OF.get(function, "episode")],
         "new_name": fill["subject"],
         "episode_ids": f"{{{fill['spare']}}}",
         "bundle": fill["bundle"].replace("''", "'"),
@@ -106,10 +121,17 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "profile": "good",
         "weights": "{}",
         "into_subject": "case document",
-        "document": fill["document"].replace("''", "'"),
+        "document": '{"format_version": "1.0", "episodes": [], "memories": []}'
+        if function == "v1_import"
+        else fill["document"].replace("''", "'"),
         "labels": ["case"],
         "rules": "[]",
         "scope": "tenant",
+        "session": "s1",
+        "name": "case",
+        "key_hash": hashlib.sha256(
+            b"case login" if function == "authenticate" else b"case"
+        ).digest(),
         "kind": "summary",
         "ttl": "1 year",
         "note": "A note.",
@@ -118,10 +140,17 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "claim_key": "location.home",
         "rule": "good",
         "pattern": "",
+        "template": "person",
+        "given": '{"name": "Ana Silva"}',
+        "episode": fill["v1 episode"],
+        "changes": '{"region": "good"}',
         "job_id": fill[
-            {"retry_job": "dead", "finish_job": "done", "webhook_delivery": "delivery"}.get(
-                function, "held"
-            )
+            {
+                "retry_job": "dead",
+                "finish_job": "done",
+                "webhook_delivery": "delivery",
+                "v1_compile_status": "compile job",
+            }.get(function, "held")
         ],
         "job_ids": f"{{{fill['held']}}}",
         "worker": "case worker",
@@ -130,13 +159,18 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "consumer": "case consumer",
         "place": 0,
         "host": "example.com",
-        "name": "case",
         "url": "https://example.com/",
         "secret": "whsec_" + "A" * 32,
     }
 
 
-WITHOUT = {"doctor", "tenants", "webhook_hosts"}  # functions that have no parameter
+WITHOUT = {
+    "doctor",
+    "tenants",
+    "webhook_hosts",
+    "v1_status",
+    "v1_templates",
+}  # functions that have no parameter
 
 
 @pytest.mark.parametrize("function", sorted(set(CASES) - WITHOUT))

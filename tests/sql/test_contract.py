@@ -78,6 +78,44 @@ compiler_rules(tenant text) setof (rule text, version int4, claim_key text, spea
 set_compiler_rule(rule text, claim_key text, pattern text, shape text, examples jsonb, speaker text, retracts bool, tenant text) integer
 set_ttl(kind text, ttl interval, tenant text) void
 ttls(tenant text) setof (kind text, ttl interval)
+sessions(subject text, after jsonb, page int4, as_of timestamptz, tenant text, caller jsonb) setof (session text, episodes int8, first_at timestamptz, last_at timestamptz, status text, summary text, cursor jsonb)
+resolve_session(subject text, session text, status text, summary text, metadata jsonb, at timestamptz, tenant text) jsonb
+resolutions(subject text, status text, page int4, skip int4, as_of timestamptz, tenant text, caller jsonb) jsonb
+repeated_issues(subject text, session text, as_of timestamptz, tenant text, caller jsonb) jsonb
+health(subject text, as_of timestamptz, tenant text, caller jsonb) jsonb
+sla(subject text, first_response_minutes float8, resolution_hours float8, as_of timestamptz, tenant text, caller jsonb) jsonb
+handoff(subject text, session text, reason text, max_tokens int4, as_of timestamptz, tenant text, caller jsonb) jsonb
+locate(id uuid, tenant text, caller jsonb) text
+set_api_key(name text, key_hash bytea, role text, expires_at timestamptz, rate_per_minute int4, tenant text) void
+revoke_api_key(name text, tenant text) bool
+api_keys(tenant text) setof (name text, role text, fingerprint text, created_at timestamptz, created_by text, expires_at timestamptz, revoked_at timestamptz, rate_per_minute int4)
+authenticate(key_hash bytea, role text, cost int4, tenant text) text
+v1_apply_template(template text, subject text, given jsonb, session text, tenant text) jsonb
+v1_compile(subject text, max_episodes int4, tenant text) jsonb
+v1_compile_later(subject text, tenant text) jsonb
+v1_compile_status(job_id uuid, tenant text) jsonb
+v1_context(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
+v1_context_with_receipt(subject text, task text, max_tokens int4, session text, caller jsonb, tenant text) jsonb
+v1_delete(subject text, tenant text) jsonb
+v1_export(subject text, tenant text) jsonb
+v1_handoff(subject text, session text, reason text, max_tokens int4, as_of timestamptz, caller jsonb, tenant text) jsonb
+v1_import(document jsonb, subject text, tenant text) jsonb
+v1_promote_labels(id uuid, labels text[], tenant text) jsonb
+v1_receipt(id text, tenant text) jsonb
+v1_receipts(subject text, since timestamptz, until timestamptz, cursor text, page int4, tenant text) jsonb
+v1_record(episodes jsonb, tenant text) jsonb
+v1_record_one(episode jsonb, tenant text) jsonb
+v1_replay_receipt(id text, tenant text) jsonb
+v1_search(subject text, query text, kind text, page int4, caller jsonb, tenant text) jsonb
+v1_set_labels(id uuid, labels text[], tenant text) jsonb
+v1_set_tenant_config(changes jsonb, expected_version int4, tenant text) jsonb
+v1_status() jsonb
+v1_subjects(page int4, skip int4, tenant text) jsonb
+v1_suggested_labels(subject text, label text, page int4, skip int4, tenant text) jsonb
+v1_templates() jsonb
+v1_tenant_config(tenant text) jsonb
+v1_timeline(subject text, page int4, skip int4, newest_first bool, status text, caller jsonb, tenant text) jsonb
+v1_verify_receipt(id text, tenant text) jsonb
 enqueue(subject text, kind text, payload jsonb, lane text, run_at timestamptz, tenant text) uuid
 job_status(job_id uuid, tenant text) setof (subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
 jobs(states text[], kinds text[], after uuid, page int4, tenant text) setof (job_id uuid, subject text, kind text, lane text, payload jsonb, state text, attempts int4, max_attempts int4, run_at timestamptz, worker text, last_error text, created_at timestamptz, finished_at timestamptz)
@@ -131,6 +169,38 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "compile_pending": {"subjects": "100", "max_episodes": "500"},
     "set_claim_key": {"kind": "'fact'", "single_valued": "false", "ttl": None, "asked_as": "''"},
     "set_compiler_rule": {"shape": "'thing'", "examples": "'{}'", "speaker": "'person'", "retracts": "false"},
+    "sessions": {"after": None, "page": "100", "as_of": None, "caller": None},
+    "resolve_session": {"status": "'resolved'", "summary": None, "metadata": "'{}'", "at": None},
+    "resolutions": {"status": None, "page": "100", "skip": "0", "as_of": None, "caller": None},
+    "repeated_issues": {"session": None, "as_of": None, "caller": None}, "health": {"as_of": None, "caller": None},
+    "sla": {"first_response_minutes": "5", "resolution_hours": "24", "as_of": None, "caller": None},
+    "handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None}, "locate": {"caller": None},
+    "set_api_key": {"role": "'reader'", "expires_at": None, "rate_per_minute": None}, "revoke_api_key": {}, "api_keys": {},
+    "authenticate": {"role": "'reader'", "cost": "1"},
+    "v1_apply_template": {"session": None},
+    "v1_compile": {"max_episodes": "500"},
+    "v1_compile_later": {},
+    "v1_compile_status": {},
+    "v1_context": {"max_tokens": "4000", "session": None, "caller": None},
+    "v1_context_with_receipt": {"max_tokens": "4000", "session": None, "caller": None},
+    "v1_delete": {},
+    "v1_export": {},
+    "v1_handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None},
+    "v1_import": {"subject": None},
+    "v1_promote_labels": {},
+    "v1_receipt": {},
+    "v1_receipts": {"since": None, "until": None, "cursor": None, "page": "50"},
+    "v1_record": {},
+    "v1_record_one": {},
+    "v1_replay_receipt": {},
+    "v1_search": {"query": None, "kind": None, "page": "20", "caller": None},
+    "v1_set_labels": {},
+    "v1_set_tenant_config": {'expected_version': None},
+    "v1_subjects": {"page": "50", "skip": "0"},
+    "v1_suggested_labels": {"subject": None, "label": None, "page": "50", "skip": "0"},
+    "v1_tenant_config": {},
+    "v1_timeline": {"page": "100", "skip": "0", "newest_first": "false", "status": "'all'", "caller": None},
+    "v1_verify_receipt": {},
     "enqueue": {"payload": "'{}'", "lane": "''", "run_at": None}, "job_status": {}, "jobs": {"states": None, "kinds": None, "after": None, "page": "100"},
     "retry_job": {}, "claim_jobs": {"max_jobs": "10", "lease": "'00:01:00'"}, "extend_jobs": {"lease": "'00:01:00'"}, "finish_job": {},
     "fail_job": {"retryable": "true", "retry_after": None}, "subscribe": {"events": None, "from_start": "false"}, "unsubscribe": {},
@@ -163,6 +233,8 @@ DEFAULTS |= {
     "grant_tenant": {"is_default": "false", "is_gateway": "false"},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
+    "v1_status": {},
+    "v1_templates": {},
     "allow_webhook_host": {"tenants": "'*'", "plain_http": "false", "addresses": "'{}'"},
     "refuse_webhook_host": {"tenants": "'*'"},
     "webhook_hosts": {},

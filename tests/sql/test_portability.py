@@ -42,6 +42,8 @@ def subject(app: Connection) -> str:
     app.execute("select statewave.set_labels(%s, %s, array['a', 'b'])", [name, ids[0]])
     app.execute("select statewave.issue_receipt(statewave.retrieve(%s, 'Where?'))", [name])
     fail_alone(app, name)
+    for status in ("open", "resolved"):
+        app.execute("select statewave.resolve_session(%s, 's1', %s, 'Known.')", [name, status])
     return name
 
 

@@ -27,7 +27,12 @@ def test_every_action_of_the_audit_has_an_event(admin: Connection) -> None:
     text = "".join(
         f.read_text() for f in (assets.root() / "sql").rglob("*.sql") if f.stem != "audited"
     )
-    calls = (r"audited\(\w+, '(\w+)'", r"forgotten\([^;]*?, '(\w+)'\)", r"v_claims, '(\w+)'", r"state_directly\([^;]*?, '(\w+)', jsonb")
+    calls = (
+        r"audited\(\w+, '(\w+)'",
+        r"forgotten\([^;]*?, '(\w+)'\)",
+        r"v_claims, '(\w+)'",
+        r"state_directly\([^;]*?, '(\w+)', jsonb",
+    )
     actions = {action for call in calls for action in re.findall(call, text)}
     actions.remove("embed")  # vectors say nothing new
     rows = admin.execute("select action, event from statewave_private.event_names()").fetchall()
@@ -266,7 +271,9 @@ def test_an_event_stays_while_a_delivery_waits_for_it(client: Client, admin: Con
     client.erase("t")
     while client.relay():
         pass
-    admin.execute("update statewave_private.event set recorded_at = recorded_at - interval '8 days'")
+    admin.execute(
+        "update statewave_private.event set recorded_at = recorded_at - interval '8 days'"
+    )
     admin.execute("update statewave_private.erasure set erased_at = erased_at - interval '8 days'")
     admin.execute("select statewave.expire()")
     jobs = client.claim_jobs("worker", ["webhook"])

@@ -1,4 +1,4 @@
-"""Claims: facts with an entity, qualifiers and a life; the compiler's rules as rows; what ended a fact."""
+"""Claims: facts with an entity, qualifiers and a life; rules as rows; what ended a fact."""
 
 from statewave import deploy
 

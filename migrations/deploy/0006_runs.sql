@@ -47,10 +47,10 @@ comment on column statewave_private.compile_run.error is 'Why it was not applied
 
 alter table statewave_private.subject
   add column modelled_through int not null default 0,
-  add column is_unmodelled boolean generated always as (modelled_through < last_episode_seq) stored,
+  add column is_unmodelled boolean not null generated always as (modelled_through < last_episode_seq) stored,
   add constraint subject_modelled check (modelled_through between 0 and last_episode_seq);
 create index subject_unmodelled on statewave_private.subject (tenant_id, subject_key) where is_unmodelled;
-comment on column statewave_private.subject.is_unmodelled is 'Whether there is such a backlog.';
+comment on column statewave_private.subject.is_unmodelled is 'Whether there are later ones.';
 comment on column statewave_private.subject.modelled_through is 'Episodes up to this number are compiled by a model, but for those of parked_episode; the rest is the models'' backlog.';
 
 create table statewave_private.parked_episode (

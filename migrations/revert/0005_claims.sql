@@ -1,3 +1,4 @@
+drop index statewave_private.compile_run_direct;
 drop index statewave_private.subject_to_compile;
 alter table statewave_private.subject drop column is_uncompiled;
 alter table statewave_private.ranking_profile drop column pinned;
@@ -5,7 +6,16 @@ alter type statewave_private.question drop attribute past;
 drop type statewave_private.claim;
 drop table statewave_private.retraction;
 drop index statewave_private.memory_once;
-alter table statewave_private.memory drop constraint memory_one_value, drop constraint memory_one_claim, drop constraint memory_stated, drop constraint memory_claim_parts, drop constraint memory_ended_by_fkey;
+do $$
+declare
+  v_part text;
+begin
+  for v_part in select 'memory_' || to_char(p, 'FM00') from generate_series(0, 31) p loop
+    execute format('alter table statewave_private.%I drop constraint %I, drop constraint %I', v_part, v_part || '_one_value', v_part || '_one_claim');
+  end loop;
+end
+$$;
+alter table statewave_private.memory drop constraint memory_stated, drop constraint memory_claim_parts, drop constraint memory_ended_by_fkey;
 alter table statewave_private.memory drop column claim_entity, drop column claim_qualifiers, drop column claim_canonical, drop column rule,
   drop column ended_by, drop column stated_from, drop column pinned;
 alter table statewave_private.memory_source drop column stated_from;

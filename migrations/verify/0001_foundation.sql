@@ -100,7 +100,7 @@ begin
     from unnest(array[
     'tenant_grant_one_default', 'tenant_grant_tenant', 'embedding_space_one_active',
     'ranking_profile_current', 'subject_by_name', 'episode_by_time', 'memory_once',
-    'memory_one_value', 'memory_by_run', 'memory_by_correction', 'memory_by_quotation', 'memory_compiled_by_time',
+    'memory_by_run', 'memory_by_correction', 'memory_by_quotation', 'memory_compiled_by_time',
     'memory_source_by_episode', 'supersession_by_superseding', 'supersession_by_run'
     ]) w (name)
    where to_regclass('statewave_private.' || w.name) is null;

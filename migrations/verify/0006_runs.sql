@@ -11,7 +11,7 @@ begin
     ('compile_run.claimed_by name', false), ('compile_run.lease_until timestamp with time zone', false), ('compile_run.attempt integer', false),
     ('compile_run.model text', false), ('compile_run.prompt_version text', false), ('compile_run.input_tokens bigint', false),
     ('compile_run.output_tokens bigint', false), ('compile_run.cost_usd numeric', false), ('compile_run.error text', false),
-    ('subject.modelled_through integer', true), ('subject.is_unmodelled boolean', false), ('parked_episode.subject_key uuid', true), ('parked_episode.episode_id uuid', true),
+    ('subject.modelled_through integer', true), ('subject.is_unmodelled boolean', true), ('parked_episode.subject_key uuid', true), ('parked_episode.episode_id uuid', true),
     ('parked_episode.tenant_id text', true), ('parked_episode.attempts integer', true), ('parked_episode.last_error text', true),
     ('parked_episode.failed_at timestamp with time zone', true), ('parked_episode.parked_at timestamp with time zone', false),
     ('claim.further uuid[]', false)) w (name, is_needed)

@@ -17,17 +17,17 @@ begin
   superseded := 0;
   last_seq := p_last_seq;
   insert into statewave_private.retraction
-    (subject_key, episode_id, claim_key, holder, claim_canonical, tenant_id, is_exact, ended_at, rule, run_id, recorded_at)
-  values (p_subject.subject_key, p_claim.episode_id, p_claim.claim_key, v_holder, p_claim.canonical, p_subject.tenant_id, p_claim.is_exact,
+    (subject_key, episode_id, claim_key, holder, claim_canonical, qualifiers, tenant_id, is_exact, ended_at, rule, run_id, recorded_at)
+  values (p_subject.subject_key, p_claim.episode_id, p_claim.claim_key, v_holder, p_claim.canonical, coalesce(p_claim.qualifiers::text, ''), p_subject.tenant_id, p_claim.is_exact,
           p_claim.valid_from, p_claim.rule, p_run_id, p_subject.last_recorded_at)
-      on conflict (subject_key, episode_id, claim_key, holder, claim_canonical) do nothing;
+      on conflict (subject_key, episode_id, claim_key, holder, claim_canonical, qualifiers) do nothing;
   for v_memory in
-    select m.* from statewave_private.memories_named(p_subject.subject_key, p_claim.claim_key, v_holder, p_claim.canonical, p_claim.is_exact) m
+    select m.* from statewave_private.memories_named(p_subject.subject_key, p_claim.claim_key, v_holder, p_claim.canonical, p_claim.is_exact, p_claim.qualifiers) m
      where m.valid_from <= p_claim.valid_from and (m.valid_to is null or m.valid_to > p_claim.valid_from)
        and (p_claim.is_exact or m.valid_from < p_claim.valid_from)
      order by m.seq
   loop
-    last_seq := (statewave_private.end_memory(p_subject, p_run_id, last_seq, v_memory, p_claim.valid_from, p_claim.episode_id)).last_seq;
+    last_seq := (statewave_private.end_memory(p_subject, p_run_id, last_seq, v_memory, p_claim.valid_from, p_claim.episode_id, p_claim.valid_to)).last_seq;
     superseded := superseded + 1;
   end loop;
 end

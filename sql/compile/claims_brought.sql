@@ -33,8 +33,10 @@ begin
     from memory m
   union all
   select b.seq, (b.place * 1000 + b.number)::int,
-         row(b.id, b.source, b.session, coalesce(b.statement ->> 'holder', b.source), b.occurred_at, null, b.statement ->> 'key', null, null, b.statement ->> 'value',
-             coalesce(statewave_private.canonical_value(b.statement ->> 'value'), ''), null, coalesce((b.statement ->> 'at')::timestamptz, b.occurred_at), null, null,
+         row(b.id, b.source, b.session, coalesce(b.statement ->> 'holder', b.source), b.occurred_at, null, b.statement ->> 'key', null,
+             nullif(b.statement -> 'qualifiers', 'null'), b.statement ->> 'value',
+             coalesce(statewave_private.canonical_value(b.statement ->> 'value'), ''), null, coalesce((b.statement ->> 'at')::timestamptz, b.occurred_at),
+             case when b.statement -> 'whole' = 'true' then 'infinity'::timestamptz end, null,
              'brought', b.list = 'retractions', b.statement ->> 'value' is not null, (b.statement ->> 'pinned')::boolean, null)::statewave_private.claim
     from brought b
    where b.list <> 'memory_candidates';

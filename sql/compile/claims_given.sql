@@ -40,9 +40,9 @@ begin
   )
   select min(j.number) filter (where j.fault is not null), (array_agg(j.fault order by j.number) filter (where j.fault is not null))[1],
          array_agg(row(j.id, j.source, j.session, j.speaker, j.event_at, coalesce(j.kind, j.memory ->> 'kind'), j.claim_key, j.memory #>> '{claim,entity}',
-                       case when j.claim_key is not null then coalesce(j.memory #> '{claim,qualifiers}', '{}') end,
+                       case when j.claim_key is not null and not j.retracts then coalesce(j.memory #> '{claim,qualifiers}', '{}') else j.memory #> '{claim,qualifiers}' end,
                        j.memory #>> '{claim,value}', case when j.claim_key is not null then coalesce(statewave_private.canonical_value(j.memory #>> '{claim,value}'), '') end,
-                       j.single_valued, j.valid_from, j.valid_to, j.memory ->> 'content', 'model', j.retracts, false, null::boolean,
+                       j.single_valued, j.valid_from, case when not j.retracts then j.valid_to end, j.memory ->> 'content', 'model', j.retracts, false, null::boolean,
                        array(select s.id::uuid from jsonb_array_elements_text(j.memory -> 'sources') with ordinality s (id, place) where s.place > 1))::statewave_private.claim
                    order by j.number)
     into v_number, v_fault, v_claims

@@ -32,8 +32,8 @@ begin
      cross join lateral statewave_private.claim_key_of(p_tenant, f.claim_key) k
   ), stated as (
     select s.seq, s.number, f.place,
-           row(s.id, s.source, s.session, s.speaker, s.event_at, k.kind, f.claim_key, null, f.qualifiers, f.claim_value,
-               statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, t.valid_from + k.ttl, f.content, f.rule, f.retracts,
+           row(s.id, s.source, s.session, s.speaker, s.event_at, k.kind, f.claim_key, null, case when not f.retracts then f.qualifiers end, f.claim_value,
+               statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, case when not f.retracts then t.valid_from + k.ttl end, f.content, f.rule, f.retracts,
                false, null, null)::statewave_private.claim as claim
       from found f
       join said s on s.number = f.number

@@ -24,13 +24,15 @@ begin
                                    'Give content and value of a claim, content alone of another memory.');
   end if;
   v_done := statewave_private.state_directly(v_key, v_tenant, correct.subject, 'correct', jsonb_strip_nulls(jsonb_build_object('idempotency_key', correct.idempotency_key))
-    || jsonb_build_object('source', correct.source, 'type', 'correct', 'provenance', jsonb_strip_nulls(jsonb_build_object('corrects', v_old.id, 'reason', correct.reason)),
+    || jsonb_build_object('source', correct.source, 'type', 'correct', 'labels', to_jsonb(statewave_private.labels_of(v_old)), 'provenance', jsonb_strip_nulls(jsonb_build_object('corrects', v_old.id, 'reason', correct.reason)),
     'payload', jsonb_build_object('statewave', jsonb_build_object(
-      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('at', v_old.valid_from)),
+      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('at', v_old.valid_from, 'whole', true)),
       'memory_candidates', jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
         'kind', v_old.kind, 'text', correct.content, 'speaker', v_old.speaker, 'valid_from', v_old.valid_from, 'valid_to', v_old.valid_to,
         'claim', case when v_old.claim_key is not null then jsonb_build_object(
-          'key', v_old.claim_key, 'value', correct.value, 'entity', v_old.claim_entity, 'qualifiers', v_old.claim_qualifiers) end)))))));
+          'key', v_old.claim_key, 'value', correct.value, 'entity', v_old.claim_entity, 'qualifiers', v_old.claim_qualifiers) end))))
+      || case when v_old.pinned then jsonb_build_object('pins', jsonb_build_array(statewave_private.reference_to(v_old)
+           || jsonb_build_object('value', statewave_private.canonical_value(coalesce(correct.value, correct.content)), 'pinned', true))) else '{}' end)));
   insert into statewave_private.supersession
     (subject_key, superseded_id, superseding_id, tenant_id, run_id, rule, reason, score, threshold, recorded_at)
   select v_key, v_old.id, v_done.memory_id, v_tenant, v_done.run_id, 'correction', coalesce(correct.reason, 'Corrected.'),
@@ -44,7 +46,7 @@ end
 $$;
 
 comment on function statewave.correct(text, uuid, text, text, text, text, text, text) is
-  'Says what a compiled memory should have said and returns the memory that stands in its place, for the same time: content, and the value if it is a claim. The wrong one never held; it stays, closed, with the supersession, its rule correction and the reason. Repeated with its idempotency_key it changes nothing more. An episode of its own is the source, with an audit entry. Raises SW404, SW409 (not in force any more), SW400, SW403.';
+  'Says what a compiled memory should have said and returns the memory that stands in its place, for the same time, and pinned if it was: content, and the value if it is a claim. The wrong one never held; it stays, closed, with the supersession, its rule correction and the reason. Repeated with its idempotency_key it changes nothing more. An episode of its own is the source, with the labels of the memory and an audit entry. Raises SW404, SW409 (not in force any more), SW400, SW403.';
 
 revoke all on function statewave.correct(text, uuid, text, text, text, text, text, text) from public;
 grant execute on function statewave.correct(text, uuid, text, text, text, text, text, text) to statewave_writer;

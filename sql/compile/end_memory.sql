@@ -1,5 +1,5 @@
 create or replace function statewave_private.end_memory(
-  p_subject statewave_private.subject, p_run_id uuid, p_last_seq int, p_memory statewave_private.memory, p_at timestamptz, p_episode_id uuid,
+  p_subject statewave_private.subject, p_run_id uuid, p_last_seq int, p_memory statewave_private.memory, p_at timestamptz, p_episode_id uuid, p_until timestamptz default null,
   out last_seq int, out resumed statewave_private.memory)
 returns record
 language plpgsql
@@ -9,7 +9,7 @@ set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
 declare
-  v_again constant record := statewave_private.stated_again(p_memory, p_at);
+  v_again constant record := statewave_private.stated_again(p_memory, greatest(p_at, p_until));
   v_ended statewave_private.memory := p_memory;
 begin
   last_seq := p_last_seq;
@@ -42,7 +42,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.end_memory(statewave_private.subject, uuid, int, statewave_private.memory, timestamptz, uuid) is
-  'Ends a memory''s validity at a time, as an episode has it. Where a source states it for a later time, another memory takes it up from then on: resumed. Gives the last memory number used.';
+comment on function statewave_private.end_memory(statewave_private.subject, uuid, int, statewave_private.memory, timestamptz, uuid, timestamptz) is
+  'Ends a memory''s validity at a time, as an episode has it. Where a source states it for a later time (p_until: not before that), another memory takes it up from then on: resumed. Gives the last memory number used.';
 
-revoke all on function statewave_private.end_memory(statewave_private.subject, uuid, int, statewave_private.memory, timestamptz, uuid) from public;
+revoke all on function statewave_private.end_memory(statewave_private.subject, uuid, int, statewave_private.memory, timestamptz, uuid, timestamptz) from public;

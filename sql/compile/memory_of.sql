@@ -37,6 +37,7 @@ begin
     from statewave_private.retraction r
    where r.subject_key = p_subject.subject_key and r.claim_key = coalesce(p_claim.claim_key, p_claim.kind) collate "C" and r.holder = p_holder collate "C"
      and r.ended_at > p_claim.valid_from and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
+     and (r.qualifiers = '' or r.qualifiers = coalesce(p_claim.qualifiers::text, '{}'))
      and case when r.is_exact then r.claim_canonical = v_canonical else statewave_private.is_retracted(v_canonical, r.claim_canonical) end
    order by r.ended_at
    limit 1;

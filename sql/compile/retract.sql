@@ -24,15 +24,15 @@ begin
       format('It holds from %s until %s: give a time in between.', v_old.valid_from, coalesce(v_old.valid_to::text, 'now')));
   end if;
   v_done := statewave_private.state_directly(v_key, v_tenant, retract.subject, 'retract', jsonb_strip_nulls(jsonb_build_object('idempotency_key', retract.idempotency_key))
-    || jsonb_build_object('source', retract.source, 'type', 'retract', 'provenance', jsonb_strip_nulls(jsonb_build_object('retracts', v_old.id, 'reason', retract.reason)),
+    || jsonb_build_object('source', retract.source, 'type', 'retract', 'labels', to_jsonb(statewave_private.labels_of(v_old)), 'provenance', jsonb_strip_nulls(jsonb_build_object('retracts', v_old.id, 'reason', retract.reason)),
     'payload', jsonb_build_object('statewave', jsonb_build_object(
-      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_strip_nulls(jsonb_build_object('at', retract.at)))))));
+      'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('whole', true) || jsonb_strip_nulls(jsonb_build_object('at', retract.at)))))));
   return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id and m.recorded_to is null);
 end
 $$;
 
 comment on function statewave.retract(text, uuid, timestamptz, text, text, text, text) is
-  'Ends what a compiled memory says, at a time (null: now), without another in its place, and returns the row that says until when it held; null when it never did (at is its valid_from). Repeated with its idempotency_key it changes nothing more. An episode of its own says so, with an audit entry. Raises SW404, SW409 (not in force any more), SW400, SW403.';
+  'Ends what a compiled memory says, at a time (null: now), without another in its place, and returns the row that says until when it held; null when it never did (at is its valid_from). Repeated with its idempotency_key it changes nothing more. An episode of its own says so, with the memory''s labels and an audit entry. Raises SW404, SW409 (not in force any more), SW400, SW403.';
 
 revoke all on function statewave.retract(text, uuid, timestamptz, text, text, text, text) from public;
 grant execute on function statewave.retract(text, uuid, timestamptz, text, text, text, text) to statewave_writer;

@@ -33,7 +33,8 @@ begin
   v_count := statewave_private.write_late_vectors(v_subject, v_space.space_id,
     array(select m.seq::int from jsonb_array_elements_text(v_job.payload -> 'memories') with ordinality m (seq, place) order by m.place), v_vectors);
   perform statewave.finish_job(v_job.id, apply_embeddings.worker, v_tenant);
-  if exists (select from statewave_private.texts_without(v_job.subject_key, v_tenant, v_space.space_id, 1)) then
+  if exists (select from statewave_private.texts_without(v_job.subject_key, v_tenant, v_space.space_id, 1,
+                                                             statewave_private.withheld_ids(v_job.subject_key, v_tenant, null))) then
     perform statewave_private.want_vectors(v_job.subject_key, v_tenant, v_space.space_id);
   end if;
   return v_count;

@@ -31,9 +31,10 @@ begin
     continue when v_job.id is null;
     select s.* into v_space from statewave_private.embedding_space s where s.space_id = v_job.lane::int and not s.is_retired;
     select coalesce(array_agg(t.seq order by t.seq), '{}'), array_agg(t.content order by t.seq) into v_seqs, v_texts
-      from statewave_private.texts_without(v_job.subject_key, v_tenant, v_space.space_id, claim_embeddings.max_texts) t
+      from statewave_private.texts_without(v_job.subject_key, v_tenant, v_space.space_id, claim_embeddings.max_texts,
+                                          statewave_private.withheld_ids(v_job.subject_key, v_tenant, null)) t
      where v_space.space_id is not null;
-    if v_seqs = '{}' then -- the space was retired, or all is there
+    if v_seqs = '{}' then -- the space was retired, or all is there that may be seen
       perform statewave.finish_job(v_job.id, claim_embeddings.worker, v_tenant);
       continue;
     end if;
@@ -47,7 +48,7 @@ end
 $$;
 
 comment on function statewave.claim_embeddings(text, text[], int, interval, text) is
-  'Gives a worker up to max_texts (1 to 10,000) texts of one subject that have no vector in a space that is active or filling and that the database has no model for, of these providers alone where they are given: {claim, lease_until, subject, space_id, provider, model, dimensions, texts}, or null when there is nothing to do. To be answered by apply_embeddings() before the lease ends. claim is a job (kind embed, lane the space): extend_jobs() and fail_job() are about it too. worker names one process. Raises SW400, SW403.';
+  'Gives a worker up to max_texts (1 to 10,000) texts of one subject that have no vector in a space that is active or filling and that the database has no model for, of these providers alone where they are given: {claim, lease_until, subject, space_id, provider, model, dimensions, texts}, or null when there is nothing to do. To be answered by apply_embeddings() before the lease ends. What a policy withholds from the login role is left out. claim is a job (kind embed, lane the space): extend_jobs() and fail_job() are about it too. worker names one process. Raises SW400, SW403.';
 
 revoke all on function statewave.claim_embeddings(text, text[], int, interval, text) from public;
 grant execute on function statewave.claim_embeddings(text, text[], int, interval, text) to statewave_worker;

@@ -11,7 +11,6 @@ begin atomic
     ('correct', 'memory.corrected'),
     ('retract', 'memory.retracted'),
     ('pin', 'memory.pinned'),
-    ('embed', 'memories.embedded'),
     ('forget', 'episodes.forgotten'),
     ('expire', 'episodes.expired'),
     ('labels', 'memories.labelled'),

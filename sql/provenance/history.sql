@@ -24,7 +24,7 @@ begin
   perform statewave_private.check_name('claim_key', history.claim_key, 128);
   return query
   select m.id, m.claim_key::text, coalesce(m.claim_entity, m.speaker)::text, m.claim_value, m.claim_qualifiers, m.content, m.valid_from, m.valid_to,
-         m.recorded_at, m.recorded_to,
+         m.recorded_at, case when m.recorded_to <= v_as_of then m.recorded_to end,
          case when m.recorded_to <= v_as_of then 'corrected' when m.valid_to <= v_as_of then 'past' when m.valid_from > v_as_of then 'future' else 'current' end,
          s.superseding_id, s.rule, s.reason, s.score, s.threshold, m.ended_by, m.run_id, statewave_private.sources_of(m, v_as_of)
     from statewave_private.memory m

@@ -3,71 +3,121 @@
 import datetime
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from english.anchors import SPELT, forms_of, frequency, lighter, words_needed
 from english.days import day_in
-from english.sentences import QUOTES, clauses, is_as_said, lowered, sentences
-from english.values import EDGES, due_in, hedge_of, value_of
+from english.sentences import SELF_FORMS, USUAL, Clause, clauses, is_of_speaker, plainly, sentences
+from english.traps import is_as_said
+from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
-    "a": "(?:an? |the |my )?",
-    "i": "(?:i|we|(?:my|the) [a-z]+ and i|me and my [a-z]+|both of us|us) ",
-    "am": "(?:i'm|im|i am|we're|we are|i'm both|(?:my|the) [a-z]+ and i are) ",
-    "have": "(?:i|we|i've|ive|i have|we've|we have|(?:my|the) [a-z]+ and i(?: have|'ve)?|me and my "
-    "[a-z]+) ",
-    "and_i": "(?:me and |myself and )",
-    # Adverbs that leave a statement as it is.
-    "now": "(?:(?!hardly|barely|rarely|nearly|supposedly|possibly|probably|allegedly|scarcely|"
-    "reportedly|family|early|hopefully|only if)[a-z]+ly |now |still |just |also |already |both |"
-    "always |all |since |again |so |very |quite |kinda |sort of |pretty much |a bit |here |these "
-    "days |nowadays |at present |both |long |well |do |have |been )*",
-    "new": "(?:new |current |latest |home |shipping |mailing |personal |main |work |primary |own ){0,4}",
-    "some": "(?:an? |one |two |three |four |five |six |seven |eight |\\d+ |some |several |twin |"
-    "our )(?:new )?",
-    "number": "(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|twin)",
-    "called": "(?:'s name is|'s called| is called| is named|, named|,)? ",
-    "very": "(?:(?!hardly|barely|rarely|nearly)[a-z]+ly |just |still |always |also |do |much |very |"
-    "so |such |an? |big |huge |great |massive |quite |kinda |sort of |much more |far |rather |both "
-    "|a bit |all |too |more |never |ever |generally ){0,5}",
-    "lead": "(?:and |but |please |remember(?: to|,)? |make sure (?:to |you )|be sure to |you (?:should"
-    "|must|need to|can) |i (?:want|need|would like|expect) you to |i'd like you to |just |so |"
-    "kindly |could you (?:please )?|can you (?:please )?|when [a-z' ]{3,50}, ){0,4}",
-    "kin": "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
-    "mother|mom|mum|mam|father|dad|brother|sister|sis|bro|grandmother|grandma|granny|gran|nana|"
+    "now": "(?:now |still |just |also |always |currently |actually |basically |officially |both |"
+    "then |already |"
+    "these days |at the moment |for now )*",
+    "new": "(?:new |current |latest |home |shipping |mailing |postal |personal |main |work |"
+    "primary |own |full |usual |street |"
+    "delivery |billing |email |private |actual |correct |old |best ){0,4}",
+    "some": "(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |\\d+ |several |"
+    "twin )(?:new |more )?",
+    "big": "(?:an? |the |such an? |more of an? )?(?:real |big |huge |great |massive |total |"
+    "proper |true |complete |keen |avid |"
+    "long-time |longtime |lifelong |self-confessed |absolute |major |die-hard |diehard |"
+    "bit of an? )*",
+    "team": "(?:i|i've|(?:my|our|the) (?:[a-z]+ )?(?:team|company|startup|shop|office|lab|studio|"
+    "department|agency|firm|group|crew|"
+    "org|organisation|organization|school|lot|people|devs|developers|colleagues|household)|"
+    "everyone here|everybody here|here i)",
+    "asked": "(?:and |but |please |pls |plz |just |so |kindly |also |remember(?: to|,)? |make sure "
+    "(?:to |you |that you )?|be sure to |"
+    "(?:you|u) (?:should|must|need to|can|have to|ought to|shall|are to) |i (?:would |"
+    "might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
+    " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |"
+    "pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
+    "kin": "twin brother|twin sister|mother in law|father in law|brother in law|sister in law|"
+    "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
+    "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|"
+    "grandmother|grandma|granny|gran|nana|"
     "nan|grandfather|grandpa|granddad|grandad|aunt|auntie|uncle|cousin|niece|nephew|grandson|"
-    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|stepson|stepdaughter|"
-    "stepmother|stepfather|stepdad|stepmum|stepmom|twin",
-    "pet": "dog|puppy|pup|cat|kitten|rabbit|bunny|hamster|guinea pig|parrot|budgie|bird|horse|pony|"
-    "turtle|tortoise|snake|lizard|gecko|ferret|goldfish|fish|chicken|hen|goat|donkey|hedgehog|"
+    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|son-in-law|"
+    "daughter-in-law|stepson|stepdaughter|step-son|step-daughter|"
+    "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|"
+    "half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
+    "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|"
+    "toddler|baby girl|baby boy|little girl|little boy|baby",
+    "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|"
+    "siblings?|grandkids|"
+    "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|"
+    "stepdaughters?|nephews?|nieces?|cousins?|toddlers|little ones",
+    "kin_like": "(?:(?:older|younger|elder|eldest|big|little|oldest|youngest|late|dear|new|twin|"
+    "baby|only|lovely|middle|first|second|beloved|"
+    "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|"
+    "great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|"
+    "[a-z]+-month-old|[a-z]+ year old)[ -])*",
+    "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|"
+    "chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
+    "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|"
+    "goldfish|betta|fish|chicken|hen|rooster|duck|goose|goat|sheep|pig|llama|alpaca|donkey|"
+    "hedgehog|"
     "labrador|lab|retriever|terrier|spaniel|poodle|collie|dachshund|corgi|beagle|bulldog|pug|"
-    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|lurcher|"
-    "rottweiler|mutt|hound|tabby|siamese|ragdoll|maine coon|tomcat",
-    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this)|call|ring|"
-    "phone|text|ping|message|let (?:you|them|everyone|her|him) know|share|upload|push|write|draft|"
-    "prepare|finish|complete|submit|deliver|fix|update|review|check|look (?:into|at|over)|book|"
-    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|make|"
-    "set up|organi[sz]e|arrange|schedule|confirm|sort|handle|take (?:care|over|the|my|your|him|"
-    "her)|do|help|show|teach|drive|water|feed|walk|babysit|sign|print|scan|file|register|"
-    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|have (?:it|"
-    "that|the|this|them)|give|put|refund|replace|repair|paint|mow|present|talk to|speak to|ask|"
-    "tell|remind|introduce|be there|come|stop|quit|start|stay|keep|join|meet|host|volunteer|"
+    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|"
+    "lurcher|setter|pointer|dalmatian|boxer|"
+    "rottweiler|doberman|shih tzu|samoyed|malamute|great dane|border collie|mutt|hound|"
+    "tabby|siamese|ragdoll|maine coon|tomcat",
+    "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, "
+    "named|, called|, who is called| who is called| named| called| goes by| answers to|, "
+    "whose name is| whose name is)",
+    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|"
+    "your|a|started|one|some)|call|ring|"
+    "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|"
+    "push|write|draft|dm|cc|"
+    "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|"
+    "look (?:into|at|over|through|after)|book|"
+    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|"
+    "make|investigate|research|chair|lead|"
+    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take "
+    "(?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
+    "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|"
+    "babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
+    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|"
+    "remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|"
+    "talk (?:to|with)|speak (?:to|with)|ask|"
+    "tell|remind|introduce|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|"
+    "start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
     "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|"
-    "invoice|contribute|apologi[sz]e|wash|plan|bring",
+    "contact|notify|inform|attach|copy|create|build|design|install|"
+    "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|"
+    "provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|"
+    "vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|"
+    "leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to "
+    "(?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|"
+    "escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|"
+    "settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|"
+    "coach|mentor|train",
     "step": "open|go|click|tap|press|hold|select|choose|navigate|enter|type|run|use|add|remove|set|"
     "turn|unplug|plug|restart|reboot|switch|head|log|sign|visit|contact|call|fill|upload|download|"
     "install|update|check|scroll|drag|copy|paste|export|import|create|start|first|multiply|divide|"
-    "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|remove|insert|pull|push|swipe|"
+    "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|insert|pull|push|swipe|"
     "right-click|double-click|connect|scan|find|look|make|put|place|cut|reduce|increase|apply|"
-    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|edit",
+    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|"
+    "edit|pour|soak|whisk|stir|heat|cool|"
+    "drain|clean|wash|scrub|unscrew|screw|fold|roll|spread|sprinkle|water|dig|plant|sand|"
+    "paint|hang|attach|detach|lift|lower|keep|"
+    "pinch|snip|whip|beat|knead|bake|fry|grease|dissolve|spray|shake|squeeze|tie|twist|"
+    "flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
+    "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|"
+    "rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|"
+    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
 }
 ALSO_CALLED = {  # what a relative or an animal is also called
-    "kids": "children", "kid": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
+    "kids": "children", "kid": "children", "child": "children", "toddlers": "children",
+    "parents": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
     "mum": "mother", "mam": "mother", "dad": "father", "hubby": "husband", "sis": "sister",
     "bro": "brother", "grandma": "grandmother", "granny": "grandmother", "gran": "grandmother",
     "nana": "grandmother", "nan": "grandmother", "grandpa": "grandfather",
     "granddad": "grandfather", "grandad": "grandfather", "auntie": "aunt", "parent": "children",
+    "baby_girl": "daughter", "little_girl": "daughter", "baby_boy": "son", "little_boy": "son",
     "grandkids": "grandchildren", "puppy": "dog", "pup": "dog", "mutt": "dog", "hound": "dog",
     "kitten": "cat", "tabby": "cat", "siamese": "cat", "ragdoll": "cat", "maine_coon": "cat",
     "tomcat": "cat", "bunny": "rabbit", "pony": "horse", "budgie": "bird", "hen": "chicken",
@@ -77,9 +127,26 @@ DOGS = (
     "labrador lab retriever terrier spaniel poodle collie dachshund corgi beagle bulldog pug husky "
     "german_shepherd shepherd greyhound whippet chihuahua cockapoo labradoodle lurcher rottweiler"
 )
-ALSO_CALLED |= dict.fromkeys(DOGS.split(), "dog")
+CALLED = ALSO_CALLED | dict.fromkeys(DOGS.split(), "dog")
+ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
 SPEAKERS = ("person", "assistant")
-LASTING = frozenset(("date", "years", "event", "event is", "undertaking", "decided", "explained"))
+LONG = 1000  # sentences that are read of a text
+MANY = 20_000  # words whose rules are kept
+DIGIT = re.compile("[0-9]")
+MENTION = re.compile(
+    r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
+    r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+)
+WHERE_I = re.compile(
+    r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
+)
+KIN_FIRST = re.compile(
+    rf"(?:\A|(?<=, )|(?<=and )|(?<=yet, )|(?<=! )|(?<=: ))(?=(?:{PARTS['kin']})(?:'s| is) [a-z])"
+)
+CORRECTION = re.compile(
+    r"[^,;.\u2014-]{0,30}?(?:,| -|;| \u2014) ?(?:but |and |so |please |i'm |we're |just "
+    r")*(?:it's|its|it is|now it's|use|make it|rather|try|on|at) (?:now )?"
+)
 
 
 class Rule(NamedTuple):
@@ -90,7 +157,7 @@ class Rule(NamedTuple):
     shape: str
     retracts: bool
     single: bool
-    expression: re.Pattern[str]
+    pattern: str
 
 
 class Found(NamedTuple):
@@ -98,77 +165,211 @@ class Found(NamedTuple):
 
     rule: Rule
     key: str
+    retracts: bool
     value: tuple[int, int]
-    clause: tuple[int, int]
-    short: tuple[int, int]
+    clause: Clause
 
 
-# In blocks, each behind a pattern that tells whether any rule of it fits.
-Rules = list[tuple[re.Pattern[str], list[Rule]]]
-BLOCK = 8
+class Rules(NamedTuple):
+    """The rules for a speaker, and which may fit a sentence, told by its words.
+
+    ``anyone``: they are not only about whoever speaks. ``always``: those that no word of
+    such a sentence tells; ``by_word``: the others, for each form of their words.
+    ``of_self`` need a word like "I"; ``passing`` are for what is named in passing ("~my wife Ana").
+    ``by_seen`` and ``compiled`` keep what was once looked up, and patterns that were once tried.
+    """
+
+    rules: list[Rule]
+    anyone: bool
+    always: list[int]
+    by_word: dict[str, list[int]]
+    of_self: set[int]
+    passing: set[int]
+    by_seen: dict[str, tuple[int, ...]]
+    compiled: dict[int, re.Pattern[str]]
 
 
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rows = json.loads(source)
-        rules = {who: blocks(row for row in rows if row["speaker"] == who) for who in SPEAKERS}
-        models.update(source=source, rules=rules)
-    result: dict[str, Rules] = models["rules"]
+        rules = [(row["speaker"], rule_of(row)) for row in json.loads(source)]
+        rules.sort(key=lambda one: (not is_of_self(one[1]), one[1].rule))
+        models.update(
+            source=source,
+            rules={
+                who: indexed(
+                    [rule for speaker, rule in rules if speaker == who], who == "assistant"
+                )
+                for who in SPEAKERS
+            },
+        )
+    kept: dict[str, Rules] = models["rules"]
+    return kept
+
+
+def rule_of(row: dict[str, Any]) -> Rule:
+    """A rule from its row, with the parts that its pattern names."""
+    return Rule(
+        row["rule"],
+        row["key"],
+        row["shape"],
+        row["retracts"],
+        row["single"],
+        row["pattern"].format(**PARTS),
+    )
+
+
+def indexed(rules: list[Rule], anyone: bool) -> Rules:
+    """Rules by the words that they need, in the order in which they are tried."""
+    result = Rules(rules, anyone, [], {}, set(), set(), {}, {})
+    for number, rule in enumerate(rules):
+        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape), frequency)
+        if is_of_self(rule):
+            result.of_self.add(number)
+        if rule.pattern[:1] == "~":
+            result.passing.add(number)
+        if need is None or need & USUAL:
+            result.always.append(number)
+        for word in need or ():
+            result.by_word.setdefault(word, []).append(number)
     return result
 
 
-def blocks(rows: Iterable[dict[str, Any]]) -> Rules:
-    """Rules compiled, those that begin alike together."""
-    sources = sorted((row["pattern"].format(**PARTS), row["rule"], row) for row in rows)
-    result = []
-    for first in range(0, len(sources), BLOCK):
-        some = sources[first : first + BLOCK]
-        any_of = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _, _ in some)
-        rules = [
-            Rule(r["rule"], r["key"], r["shape"], r["retracts"], r["single"], re.compile(pattern))
-            for pattern, _, r in some
-        ]
-        result.append((re.compile(any_of), rules))
-    return result
+def is_of_self(rule: Rule) -> bool:
+    """Whether a rule fits only where there is a word like "I" or "my"."""
+    if re.match(r"i(?:\W|\Z)", rule.pattern):
+        return True
+    need = words_needed(rule.pattern, lambda need: len(need - SELF_FORMS))
+    return need is not None and need <= SELF_FORMS
 
 
-def stated(sentence: str, low: str, rules: Rules) -> list[Found]:
-    """The claims of one sentence, each value once."""
-    found: list[Found] = []
-    taken: set[tuple[str, str]] = set()
-    for start, stop, subject in clauses(low):
-        clause = subject + low[start:stop]
-        for rule in (r for any_of, some in rules if any_of.match(clause) for r in some):
-            before = rule.expression.match(clause)
-            span = before and value_at(rule, before, sentence, start - len(subject), stop)
-            if before is None or span is None:
-                continue
-            if not is_as_said(low, start, span[1], hedge_of(rule.shape)):
-                continue
-            key = key_of(rule, before)
-            if any(key == k and (rule.single or rule.retracts) for k, _ in taken):
-                continue
-            if (key, low[slice(*span)]) not in taken:
-                taken.add((key, low[slice(*span)]))
-                end = max(span[1], start + 1)
-                found.append(Found(rule, key, span, (start, stop), (start, end)))
+def worth_trying(low: str, rules: Rules) -> list[int]:
+    """The rules that may fit a lower-case sentence, told by its words. Nearly none where nobody
+    speaks of themselves or asks for something."""
+    words = set(SPELT.findall(low))
+    told: set[int] = set()
+    for word in words:
+        numbers = rules.by_seen.get(word)
+        told.update(numbers if numbers is not None else told_by(word, rules))
+    if "@" in low:
+        told.update(rules.by_word.get("@", ()))
+    if DIGIT.search(low):
+        told.update(rules.by_word.get("#", ()))
+    if rules.anyone or is_of_speaker(words, low):
+        told.update(rules.always)
+    else:
+        told -= rules.of_self
+    return sorted(told)
+
+
+def told_by(word: str, rules: Rules) -> tuple[int, ...]:
+    """The rules that a word tells."""
+    numbers = tuple({n for form in forms_of(word) for n in rules.by_word.get(form, ())})
+    if len(rules.by_seen) > MANY:
+        rules.by_seen.clear()
+    rules.by_seen[word] = numbers
+    return numbers
+
+
+def fitting(text: str, rules: Rules, tried: list[int]) -> list[tuple[Rule, re.Match[str]]]:
+    """The rules that fit a clause, and how."""
+    found = []
+    for number in tried:
+        pattern = rules.compiled.get(number)
+        if pattern is None:
+            pattern = rules.compiled[number] = re.compile(rules.rules[number].pattern)
+        before = pattern.match(text)
+        if before:
+            found.append((rules.rules[number], before))
     return found
 
 
-def value_at(
-    rule: Rule, before: re.Match[str], sentence: str, start: int, stop: int
-) -> tuple[int, int] | None:
-    """Where in the sentence a rule's value is: in its group <value>, or behind its pattern."""
+def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
+    """The claims of one sentence, each value once."""
+    found: list[Found] = []
+    told = worth_trying(low, rules)
+    passing = [number for number in told if number in rules.passing]
+    plain = [number for number in told if number not in rules.passing]
+    read = clauses(low, asked) if plain else []
+    for clause in [*read, *mentions(low)] if passing else read:
+        named = clause.text[:1] == "~"
+        for rule, before in fitting(clause.text, rules, passing if named else plain):
+            key = key_of(rule, before)
+            ends = rule.retracts or clause.ended
+            hedge = "mention" if named else hedge_of(rule.shape)
+            for span in values_at(rule, before, sentence, clause):
+                if rule.shape == "self name" and span[0] == clause.start:
+                    continue  # its capital is only that of the sentence
+                again = any(
+                    key == old.key
+                    and (
+                        (rule.single and ends == old.retracts)
+                        or (ends != old.retracts and named)
+                        or (span[0] < old.value[1] and old.value[0] < span[1])
+                        or low[slice(*span)] == low[slice(*old.value)]
+                    )
+                    for old in found
+                )
+                again = again or any(
+                    key in ACTS
+                    and old.key in ACTS
+                    and span[0] < old.value[1]
+                    and old.value[0] < span[1]
+                    for old in found
+                )
+                if not again and is_as_said(low, clause, span, hedge):
+                    found.append(Found(rule, key, ends, span, clause))
+                    if ends and rule.single and rule.shape != "nothing":
+                        found += corrected(found[-1], sentence)
+    return found
+
+
+def corrected(ended: Found, sentence: str) -> list[Found]:
+    """What holds in place of something ended: "I don't live in Rome anymore, it's Hasselt now"."""
+    place = CORRECTION.match(sentence.lower(), ended.value[1])
+    if place is None:
+        return []
+    values = values_of(ended.rule.shape, sentence[place.end() :], sentence, len(sentence), "")
+    at = sentence.find(values[0], place.end()) if values else -1
+    return [ended._replace(retracts=False, value=(at, at + len(values[0])))] if at >= 0 else []
+
+
+def mentions(low: str) -> list[Clause]:
+    """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
+    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:6]
+    starts = [at for both in places for at in both if at >= 0]
+    starts += [place.start() for place in WHERE_I.finditer(low)]
+    starts += [place.end() for place in KIN_FIRST.finditer(low)]
+    return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
+
+
+def values_at(
+    rule: Rule, before: re.Match[str], sentence: str, clause: Clause
+) -> list[tuple[int, int]]:
+    """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
     named = "value" in before.groupdict()
-    first = start + (before.start("value") if named else before.end())
-    rest = sentence[first : start + before.end("value")] if named else sentence[first:]
-    value = value_of(rule.shape, rest, sentence)
-    if value is None:
-        return None
-    at = sentence.find(value, max(first, 0))
-    at = at if at >= 0 else sentence.find(value)
-    return (at, at + len(value)) if at >= 0 else None
+    place = before.start("value") if named else before.end()
+    if place < clause.head or (
+        place == clause.head and place and clause.text[place : place + 1] != " "
+    ):
+        return []  # inside of what the clause does not say itself
+    first = clause.shift + place
+    last = len(sentence) if rule.shape in WHOLE else max(clause.far, clause.stop)
+    rest = sentence[max(first, 0) : clause.shift + before.end("value") if named else last]
+    spans, at = [], max(first, 0)
+    for value in values_of(
+        rule.shape,
+        rest,
+        sentence,
+        len(rest) if named else clause.stop - at,
+        sentence[clause.lead : max(first, 0)],
+    ):
+        place = sentence.find(value, at)
+        place = place if place >= 0 else sentence.find(value)
+        if place >= 0:
+            spans.append((place, place + len(value)))
+            at = place + len(value)
+    return spans
 
 
 def key_of(rule: Rule, before: re.Match[str]) -> str:
@@ -176,7 +377,7 @@ def key_of(rule: Rule, before: re.Match[str]) -> str:
     if "{}" not in rule.key:
         return rule.key
     name = (before["key"] or "").replace(" ", "_").replace("-", "_")
-    return rule.key.format(ALSO_CALLED.get(name, name.replace("\u00e9", "e")))
+    return rule.key.format(CALLED.get(name, name.replace("\u00e9", "e")))
 
 
 def claims(
@@ -193,27 +394,51 @@ def claims(
     compiled = rules_of(rules, models)
     rows, seen = [], set()
     for number, (text, day, assistant) in enumerate(zip(texts, days, assistants, strict=True), 1):
-        plain = text.translate(QUOTES)
-        low = lowered(plain)
+        plain, low = plainly(text)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
-        for start, stop in sentences(plain):
+        said: set[str] = set()
+        for start, stop, asked in sentences(plain)[:LONG]:
             sentence, small = plain[start:stop], low[start:stop]
-            for found in stated(sentence, small, compiled[SPEAKERS[assistant]]):
-                rule = found.rule
-                due = today and due_in(rule.shape, small, today)
-                since = None if due or today is None or rule.shape in LASTING else since_in(small, found, today)
-                value = text[start + found.value[0] : start + found.value[1]]
-                for first, last in ((0, len(sentence)), found.clause, found.short):
+            if sentence in said:
+                continue  # nothing new
+            said.add(sentence)
+            for found in stated(sentence, small, asked - start, compiled[SPEAKERS[assistant]]):
+                clause, value = found.clause, text[start + found.value[0] : start + found.value[1]]
+                due, since = dates_of(small, found, today) if today else (None, None)
+                short = (clause.start, max(found.value[1], clause.start + 1))
+                for first, last in (
+                    (0, len(sentence)),
+                    (clause.start, clause.stop),
+                    short,
+                    found.value,
+                ):
                     content = text[start + first : start + last].strip(EDGES).strip()
-                    if (number, found.key, content) not in seen:
+                    if value in content and (number, found.key, content) not in seen:
                         seen.add((number, found.key, content))
                         qualifiers = json.dumps({"on": due} if due else {})
-                        rows.append((number, rule.rule, found.key, value, qualifiers, rule.retracts, since, content))
+                        rows.append(
+                            (
+                                number,
+                                found.rule.rule,
+                                found.key,
+                                value,
+                                qualifiers,
+                                found.retracts,
+                                since,
+                                content,
+                            )
+                        )
                         break
     return rows
 
 
-def since_in(low: str, found: Found, today: datetime.date) -> str | None:
-    """The day in the past from which a statement says that it holds."""
-    day = day_in(low[found.clause[0] : found.clause[1]], today, past=True)
-    return day.isoformat() if day and day <= today else None
+def dates_of(low: str, found: Found, today: datetime.date) -> tuple[str | None, str | None]:
+    """The day of an event, and the day in the past from which anything else is said to hold."""
+    clause, shape = found.clause, found.rule.shape
+    behind = low[clause.start : max(clause.stop, found.value[1])]
+    before = low[clause.lead : clause.start]
+    due = due_in(shape, behind, today) or due_in(shape, before, today)
+    if due or shape in UNDATED or clause.text[:1] == "~":
+        return (None if found.retracts else due), None
+    day = day_in(behind, today, past=True) or day_in(before, today, past=True)
+    return None, day.isoformat() if day and day <= today else None

@@ -25,7 +25,8 @@ BOTH = re.compile(
 PAST = re.compile(
     r"\b(?:used to|previous(?:ly)?|former(?:ly)?|originally|back (?:then|when)|in the past|before|"
     r"earlier|no longer|any ?more|history|over time|so far|(?:has|have) .{1,40} changed|"
-    r"(?:my|her|his|their|our|your|'s|the) (?:old|ex|last|first|past)|ever (?:live|work|be|have|use)d?)\b"
+    r"(?:my|her|his|their|our|your|'s|the) (?:old|ex|last|first|past)|"
+    r"ever (?:live|work|be|have|use)d?)\b"
     r"|\b(?:was|were|had)\b"
     r"|\bdid (?:\w+ ){1,3}(?:live|work|stay|reside|use|like|love|hate|prefer|drive|own|have|study|"
     r"attend|go|eat|take|plan|weigh|date|play|pay|subscribe)\b"

@@ -11,8 +11,8 @@ begin atomic
   with form (keys) as (
     values (case p_list
               when 'memory_candidates' then array['kind', 'text', 'claim', 'speaker', 'valid_from', 'valid_to', 'metadata', 'confidence']
-              when 'retractions' then array['key', 'holder', 'value', 'at']
-              else array['key', 'holder', 'value', 'pinned']
+              when 'retractions' then array['key', 'holder', 'value', 'qualifiers', 'at', 'whole']
+              else array['key', 'holder', 'value', 'qualifiers', 'pinned']
             end)
   )
   select case
@@ -34,7 +34,10 @@ begin atomic
              'has a key that ' || statewave_private.text_fault(p_statement -> 'key', 128),
              'has a holder that ' || statewave_private.text_fault(p_statement -> 'holder', 128),
              'has a value that ' || statewave_private.text_fault(p_statement -> 'value', 10000),
+             case when jsonb_typeof(p_statement -> 'qualifiers') <> 'null' then statewave_private.claim_fault(
+               jsonb_build_object('key', 'any', 'value', 'any', 'qualifiers', p_statement -> 'qualifiers')) end,
              'has a time (at) that ' || statewave_private.time_fault(p_statement -> 'at'),
+             case when jsonb_typeof(p_statement -> 'whole') <> 'boolean' then 'has a whole that is neither true nor false' end,
              case when p_list = 'pins' and jsonb_typeof(p_statement -> 'pinned') is distinct from 'boolean' then 'does not say whether pinned' end)
          end
     from form f;

@@ -1,4 +1,4 @@
-create or replace function statewave_private.texts_without(p_key uuid, p_tenant text, p_space_id int, p_max int)
+create or replace function statewave_private.texts_without(p_key uuid, p_tenant text, p_space_id int, p_max int, p_withheld jsonb default '{}')
 returns table (seq int, content text)
 language plpgsql
 stable
@@ -15,6 +15,7 @@ begin
             from statewave_private.memory a
            where a.subject_key = p_key
              and not exists (select from statewave_private.embedding e where e.subject_key = p_key and e.memory_seq = a.seq and e.space_id = p_space_id)
+             and not p_withheld ? a.id::text
            order by a.seq
            limit p_max) m
    cross join lateral statewave_private.claim_key_of(p_tenant, m.claim_key) k
@@ -22,7 +23,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.texts_without(uuid, text, int, int) is
-  'The first p_max memories of a subject that have no vector in a space, with the text that it is to be of.';
+comment on function statewave_private.texts_without(uuid, text, int, int, jsonb) is
+  'The first p_max memories of a subject that have no vector in a space, with the text that it is to be of; without those that p_withheld names (withheld_ids()).';
 
-revoke all on function statewave_private.texts_without(uuid, text, int, int) from public;
+revoke all on function statewave_private.texts_without(uuid, text, int, int, jsonb) from public;

@@ -30,10 +30,11 @@ def test_every_action_of_the_audit_has_an_event(admin: Connection) -> None:
     calls = (
         r"audited\(\w+, '(\w+)'",
         r"forgotten\([^;]*?, '(\w+)'\)",
-        r"apply_claims\([^;]*?, '(\w+)'[,)]",
+        r"v_claims, '(\w+)'",
         r"state_directly\([^;]*?, '(\w+)', jsonb",
     )
-    actions = {action for call in calls for action in re.findall(call, text)} - {"direct"}
+    actions = {action for call in calls for action in re.findall(call, text)}
+    actions.remove("embed")  # vectors say nothing new
     rows = admin.execute("select action, event from statewave_private.event_names()").fetchall()
     assert {action for action, _ in rows} == actions
     assert len({event for _, event in rows}) == len(rows)
@@ -242,3 +243,44 @@ def test_recording_costs_nothing_more(client: Client, conn: Connection, admin: C
     assert after[0] - before[0] == 40
     assert after[1] - before[1] >= 36  # a full page now and then
     assert admin.execute(STATEMENTS).fetchone() == others
+
+
+def test_direct_work_is_told_as_compiling_is(client: Client, conn: Connection) -> None:
+    client.subscribe("c", events=["memory.*"])
+    claim = '{"key": "location.home", "value": "%s"}'
+    for city in ("Rome", "Oslo"):
+        id = conn.execute(
+            "select statewave.remember('s', 'fact', %s, claim => %s)", [city, claim % city]
+        ).fetchone()
+        assert id
+    for call in ("pin('s', %s)", "correct('s', %s, 'Bergen', 'Bergen')", "retract('s', %s)"):
+        id = conn.execute(f"select statewave.{call}".encode(), id).fetchone()
+        assert id
+    assert names(client) == [
+        "memory.remembered", "memory.remembered", "memory.superseded", "memory.pinned",
+        "memory.corrected", "memory.superseded", "memory.retracted",
+    ]  # fmt: skip
+
+
+def test_an_event_stays_while_a_delivery_waits_for_it(client: Client, admin: Connection) -> None:
+    secret = "whsec_" + "A" * 32
+    admin.execute("select statewave.allow_webhook_host('example.com')")
+    client.set_webhook("w", "https://example.com/", secret=secret)
+    client.record("s", {"text": "Hello."})
+    client.record("t", {"text": "Hello."})
+    client.erase("t")
+    while client.relay():
+        pass
+    admin.execute(
+        "update statewave_private.event set recorded_at = recorded_at - interval '8 days'"
+    )
+    admin.execute("update statewave_private.erasure set erased_at = erased_at - interval '8 days'")
+    admin.execute("select statewave.expire()")
+    jobs = client.claim_jobs("worker", ["webhook"])
+    assert len(jobs) == 2
+    for job in jobs:
+        assert client.webhook_delivery(job.job_id, "worker").body
+        client.finish_job(job.job_id, "worker")
+    admin.execute("select statewave.expire()")
+    left = "select count(*) from statewave_private.event union all select count(erased_key) from statewave_private.erasure"
+    assert admin.execute(left).fetchall() == [(0,), (0,)]

@@ -608,3 +608,73 @@ def test_what_is_pending_is_compiled_without_a_worker(own: Connection) -> None:
         )
     done = [own.execute("select * from statewave.compile_pending(5)").fetchone() for _ in range(3)]
     assert done == [(5, 5, 5, 0, False), (2, 2, 2, 0, True), (0, 0, 0, 0, True)]
+
+
+PLANNED = '{"key": "plan.event", "value": "dinner", "qualifiers": {"on": "2026-0%d-01"}}'
+
+
+@pytest.mark.parametrize("how", ["retract", "correct", "pin"])
+def test_direct_work_is_on_the_memory_that_is_named_alone(app: Connection, how: str) -> None:
+    subject = new_subject()
+    for month in (1, 2):
+        remember(
+            app, subject, f"Dinner {month}.", claim=PLANNED % month, valid_from=f"2024-0{month}-01"
+        )
+    [id] = [
+        id
+        for id, qualifiers in app.execute(
+            "select memory_id, qualifiers from statewave.history(%s, 'plan.event')", [subject]
+        ).fetchall()
+        if qualifiers == {"on": "2026-02-01"}
+    ]
+    more = {"retract": "", "correct": ", 'Lunch 2.', 'lunch'", "pin": ""}[how]
+    app.execute(f"select statewave.{how}(%s, %s{more})".encode(), [subject, id])
+    assert [
+        (content, status)
+        for content, status in app.execute(
+            "select content, status from statewave.history(%s, 'plan.event')", [subject]
+        ).fetchall()
+        if content == "Dinner 1."
+    ] == [("Dinner 1.", "current")]
+
+
+@pytest.mark.parametrize("how", ["retract", "correct"])
+def test_direct_work_is_on_all_that_was_stated_of_a_memory(app: Connection, how: str) -> None:
+    subject = new_subject()
+    for month in (1, 6):
+        say(app, subject, "I live in Lisbno.", f"2024-0{month}-01")
+    id = value(app, "select memory_id from statewave.history(%s, 'location.home')", subject)
+    if how == "retract":
+        gone = "select statewave.retract(%s, %s, at => '2024-01-01Z')"
+        assert value(app, gone, subject, id) is None
+        assert known(app, subject, "location.home") == []
+    else:
+        right = "select statewave.correct(%s, %s, 'I live in Lisbon.', 'Lisbon')"
+        value(app, right, subject, id)
+        assert known(app, subject, "location.home") == [("Lisbon", "2024-01-01", None, "current")]
+
+
+def test_a_correction_of_what_is_pinned_is_pinned(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Has a cat.", valid_from="2023-01-01")
+    id = value(app, "select statewave.pin(%s, %s)", subject, id)
+    id = value(app, "select statewave.correct(%s, %s, 'Has a dog.')", subject, id)
+    pinned = "select statewave.get_memory(%s, %s) -> 'pinned'"
+    assert value(app, pinned, subject, id) is True
+
+
+def test_what_does_not_hold_yet_is_not_pinned_in_silence(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Will live in Rome.", valid_from="9000-01-01")
+    with pytest.raises(psycopg.Error, match="does not hold yet"):
+        app.execute("select statewave.pin(%s, %s)", [subject, id])
+
+
+def test_a_past_history_stays_as_it_was(app: Connection) -> None:
+    subject = new_subject()
+    id = remember(app, subject, "Rome.", claim='{"key": "location.home", "value": "Rome"}')
+    then = value(app, "select clock_timestamp()")
+    past = "select h::text from statewave.history(%s, 'location.home', as_of => %s) h"
+    before = value(app, past, subject, then)
+    app.execute("select statewave.correct(%s, %s, 'Roma.', 'Roma')", [subject, id])
+    assert value(app, past, subject, then) == before

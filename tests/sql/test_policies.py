@@ -407,3 +407,19 @@ def test_every_read_is_tried_here(conn: Connection) -> None:
     assert reads == (
         set(READS) & set(CASES) | {"export_subject"} | by_id | of_numbers | support | over_http
     )
+
+
+@pytest.mark.parametrize("how", ["retract", "pin", "correct"])
+def test_direct_work_on_a_withheld_memory_shows_nothing_of_it(
+    conn: Connection, ann: list[UUID], how: str
+) -> None:
+    """It is told by an episode of its own, which names the value."""
+    id = value(conn, "select memory_id from statewave.history('ann', 'work.employer')")
+    more = f", 'Works at {SECRET} 2.', '{SECRET} 2'" if how == "correct" else ""
+    conn.execute(f"select statewave.{how}('ann', %s{more})".encode(), [id])
+    set_policy(conn, DENY)
+    assert seen(conn) == set()
+    runs = "select statewave.explain_run(r.run_id) from statewave.runs('ann') r"
+    assert SECRET.lower() not in str(conn.execute(runs.encode()).fetchall()).lower()
+    query = "select t.content, statewave.get_episode('ann', t.id) from statewave.timeline('ann') t where t.entry = 'episode'"
+    assert SECRET.lower() not in str(conn.execute(query.encode()).fetchall()).lower()

@@ -31,3 +31,15 @@ def record_some(app: Connection, subject: str, turns: int) -> None:
     """A batch of invented turns."""
     for batch in data.episodes_of(data.invented(turns).turns):
         app.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps(batch)])
+
+
+def test_recording_updates_its_subject_where_it_stands(database: Database) -> None:
+    """No index holds what changes with each episode: the row's updates are heap-only."""
+    with psycopg.connect(database.admin_dsn) as connection:
+        for _ in range(20):
+            connection.execute("select statewave.record('s', '{\"text\": \"Hello.\"}')")
+        counts = connection.execute(
+            "select sum(n_tup_upd), sum(n_tup_hot_upd) from pg_stat_xact_all_tables"
+            " where schemaname = 'statewave_private' and relname ~ '^subject_'"
+        ).fetchone()
+    assert counts and counts[0] >= 20 and counts[1] >= 18, counts

@@ -614,3 +614,22 @@ def test_a_big_subject_has_an_index_a_space(big: str, conn: Connection, admin: C
     activated(conn, 1, force=True)
     dropped(conn, 2)
     fails(conn, "SW422", "select statewave.replay_receipt(%s, %s)", big, receipt["id"])
+
+
+def test_what_a_policy_withholds_from_a_worker_is_given_to_no_embedder(conn: Connection) -> None:
+    added(conn)
+    turns = [
+        {"payload": {"text": "I have diabetes."}, "labels": ["medical"]},
+        {"payload": {"text": "I have a boat."}},
+    ]
+    conn.execute("select statewave.record_batch('s', %s)", [json.dumps(turns)])
+    conn.execute("select statewave.compile('s')")
+    conn.execute(
+        "select statewave.set_policy(%s)", ['[{"labels": ["medical"], "action": "redact"}]']
+    )
+    claim = one(conn, "select statewave.claim_embeddings('w')")
+    assert claim["texts"] and "diabetes" not in str(claim)
+    vectors = json.dumps([meaning(text, 8) for text in claim["texts"]])
+    apply = "select statewave.apply_embeddings(%s, 'w', %s)"
+    assert one(conn, apply, claim["claim"], vectors) == len(claim["texts"])
+    assert one(conn, "select statewave.claim_embeddings('w')") is None, "and it comes to an end"

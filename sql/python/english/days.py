@@ -30,22 +30,38 @@ EXPRESSIONS = [
         r"\b(?P<iso>20\d\d-\d\d-\d\d)\b",
         rf"\b(?:the )?{DAY}(?: of)? {MONTH}{YEAR}",
         rf"\b{MONTH} (?:the )?{DAY}(?! ?(?:am|pm|:)){YEAR}",
-        r"\b(?P<near>the day after tomorrow|the day before yesterday|tomorrow|yesterday|"
-        r"today|tonight|this (?:morning|afternoon|evening)|last night)\b",
+        r"\b(?P<near>(?:the )?day after tomorrow|(?:the )?day before yesterday|tomorrow|"
+        r"tmrw|tomoz|yesterday|"
+        r"today|tonight|tonite|this (?:morning|afternoon|evening)|last night)\b",
         rf"\b{COUNT} {UNIT} (?P<way>ago|from (?:now|today)|back)\b",
         rf"\b(?P<way>in) {COUNT} {UNIT}(?:' time|'s time)?\b",
-        rf"\b(?:a|one) (?P<way>week) (?P<unit>today|tomorrow|{'|'.join(WEEKDAYS)})\b",
-        rf"\b(?P<way>next|last|this|coming|past)? ?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?! (?:mornings|nights)|s)",
+        rf"\b(?:a|one) (?P<way>week) (?:from |on |this )?(?P<unit>today|tomorrow|"
+        rf"{'|'.join(WEEKDAYS)})\b",
+        rf"\b(?P<way>next|last|this|coming|past)? ?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?! "
+        rf"(?:mornings|nights)|s)",
         rf"\b(?P<feast>{'|'.join(FEASTS)})\b",
+        r"\b(?:on|by|due) (?P<day>\d{1,2})[/.](?P<number>0?[1-9]|1[0-2])\b(?![/.\d])",
         r"\b(?:on|by|for|until|since) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b",
     )
 ]
+# Of what is past, also a month or a year: its first day.
+SINCE = [
+    re.compile(
+        rf"\b(?:since|in|from|as of|back in) (?:early |late |mid-?|last )?{MONTH}(?:,? (?:of "
+        rf")?(?P<year>20\d\d|19\d\d))?(?! \d)"
+    ),
+    re.compile(r"\b(?:since|in|from|back in) (?:early |late |mid-?)?(?P<year>19\d\d|20\d\d)\b"),
+]
 NEAR = {
     "the day after tomorrow": 2,
+    "day after tomorrow": 2,
     "tomorrow": 1,
+    "tmrw": 1,
+    "tomoz": 1,
     "yesterday": -1,
     "last night": -1,
     "the day before yesterday": -2,
+    "day before yesterday": -2,
 }
 
 
@@ -100,6 +116,8 @@ def meant(found: re.Match[str], today: datetime.date, past: bool) -> datetime.da
     part = found.groupdict()
     if part.get("iso"):
         return datetime.date.fromisoformat(part["iso"])
+    if part.get("number"):
+        return yearly(today, int(part["number"]), int(part["day"]), past)
     if part.get("month"):
         month = MONTHS.index(part["month"][:3]) + 1
         if part["year"]:
@@ -133,4 +151,17 @@ def day_in(text: str, today: datetime.date, past: bool) -> datetime.date | None:
             return meant(found, today, past)
         except (ValueError, OverflowError):
             continue  # 31 June, or a time before the calendar
+    return first_of(text, today) if past else None
+
+
+def first_of(text: str, today: datetime.date) -> datetime.date | None:
+    """The first day of the month or the year that a text names, if it has begun."""
+    for form in SINCE:
+        found = form.search(text)
+        if found is None:
+            continue
+        part = found.groupdict()
+        month = MONTHS.index(part["month"][:3]) + 1 if part.get("month") else 1
+        year = int(part["year"]) if part["year"] else today.year - (month > today.month)
+        return datetime.date(year, month, 1)
     return None

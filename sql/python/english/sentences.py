@@ -1,6 +1,9 @@
-"""Where English sentences and their clauses begin that may state something as it is."""
+"""Where English sentences and clauses begin that may state something, and how each is read."""
 
 import re
+from typing import NamedTuple
+
+from english.anchors import forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -8,108 +11,345 @@ END = re.compile("[.!?\u2026]+[\"')\\]\u201d]*")
 QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
 FENCE = re.compile(r"\s*(?:```|~~~)")
 LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-GREETING = re.compile(r"\W*(?:hi|hello|hey|hiya)(?: there| all| everyone)?\Z", re.IGNORECASE)
+GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|hiya|heya|yo|good (?:morning|evening|afternoon))(?: there| all| "
+    r"everyone)?\Z",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"\s*(?:(?:with )?(?:kind|best|warm|warmest|kindest|many)? ?(?:regards|wishes|thanks)|"
+    r"cheers|best|"
+    r"thanks(?: again| a lot)?|thank you|sincerely|yours(?: [a-z]+)?|love|all the best|ta|"
+    r"greetings),?\s*\Z",
+    re.IGNORECASE,
+)
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
-MOST = 12  # clauses of a sentence
-LONGEST = 400  # characters of a sentence; a longer one is no plain statement
+MOST = 14  # clauses of a sentence
+LONGEST = 600  # characters of a sentence; a longer one is no plain statement
 
+# What asks, behind a statement: "I'm vegan, what can I eat?". No tag: "I live here, right?".
+ASKS = re.compile(
+    r"(?:[,;:(\u2014\u2013\u2026] ?| - |\.\.+ ?| (?=so |and |but ))(?:(?:so|and|but|then|"
+    r"now|also|or|pls|please|"
+    r"btw|therefore|hence) )*(?=(?:can|could|do|does|did|is|are|was|will|would|should|"
+    r"shall|may|am|has|have you|"
+    r"what|what's|whats|how|how's|where|which|who|whose|why|when|any|anyone|isn't|aren't|don't you|"
+    r"doesn't|got any|anything|something|ok|okay|what about|how about|think|know)\b)"
+)
+TAG = re.compile(
+    r"[, ]+(?:right|correct|no|yes|eh|(?:is|are|do|does|did|have|has|was|am|wo|ca)n't (?:i|"
+    r"it|we|you|that)|am i(?: not)?|"
+    r"do i|is it|is that (?:right|correct|still right))[ ?!]*\Z"
+)
 BULLET = re.compile(r"\s*(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)?")
-HELLO = re.compile(r"(?:hi|hello|hey|hiya)\b[^.!?,\u2014-]{0,15}[,.! ]+")
+HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,.!:\u2014 -]+")
 # What may stand before a statement without changing it.
 OPENING = re.compile(
-    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|no|nope|nah|ok|"
-    r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|honestly|"
+    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|"
+    r"np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|"
+    r"evening|afternoon) (?:all|everyone|folks|team)|(?!nearly|hardly|barely|rarely|"
+    r"scarcely|possibly|probably|supposedly|allegedly|hopefully|"
+    r"only)[a-z]{3,}ly(?<!family)(?<!reply)|"
+    r"(?:the|teh) (?:thing|truth|fact|point) is|no(?! longer)|nope|nah|ok|k|"
+    r"okay|alright|right|so|and|but|or|also|plus|btw|by the way|fwiw|tbh|to be honest|"
+    r"honestly|ngl|not gonna lie|imo|"
+    r"imho|in my opinion|for me|if you must know|if it helps|if it matters|if anyone asks|"
+    r"if you're wondering|"
+    r"in case you(?:'re| are) wondering|in case you need it|just in case|"
     r"frankly|personally|actually|anyway|anyways|fyi|for what it's worth|in case it (?:matters|"
-    r"helps)|(?:just )?so you know|just to let you know|for the record|for context|(?:just )?"
-    r"(?:a )?(?:quick |heads[ -]up |small |little )*(?:update|note|correction|reminder|heads[ -]up|"
-    r"news|thing)|(?:please )?note(?: that)?|remember(?: that)?|keep in mind(?: that)?|bear in "
-    r"mind(?: that)?|as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|"
+    r"helps)|(?:just )?so (?:you|u) know|just to let (?:you|u) know|for the record|for "
+    r"context|for reference|"
+    r"for your (?:records|information)|as a heads[ -]up|(?:just )?"
+    r"(?:a )?(?:quick |heads[ -]up |small |little |fun |random )*(?:update|note|correction|"
+    r"reminder|heads[ -]up|"
+    r"news|thing|fact|question|one|intro(?: from me)?|background)|(?:please )?note(?: "
+    r"that)?|(?:please )?"
+    r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|"
+    r"given(?: that)?|now that|considering(?: that)?(?= (?:i|i'm|we|my|our)\b)|"
+    r"seeing as|since|because|as|while|although|though|even though|when|"
+    r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|"
+    r"pls|please|"
     r"currently|these days|nowadays|lately|recently|at the moment|right now|for now|still|"
-    r"(?:last|this|next) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|today|"
-    r"yesterday|tomorrow|(?:\w+ )?(?:days?|weeks?|months?|years?) ago|in (?:\d{4}|january|"
+    r"(?:last|this|next|the other) (?:week(?:end)?|month|year|spring|summer|autumn|fall|"
+    r"winter|[a-z]+day|morning|night)|today|"
+    r"yesterday|tomorrow|tonight|(?:the )?day after tomorrow|(?:\w+ )?(?:days?|weeks?|"
+    r"months?|years?) ago|in (?:\d{4}|january|"
     r"february|march|april|may|june|july|august|september|october|november|december)|since "
-    r"(?:\d{4}|last [a-z]+)|thanks|thank you|cheers|good (?:morning|evening|afternoon)|morning|"
-    r"sorry|great|cool|perfect|nice|sure|haha|lol|ugh|phew|finally|luckily|sadly|unfortunately|"
+    r"(?:\d{4}|last [a-z]+)|thanks|thank (?:you|u)|thx|ty|cheers|good (?:morning|evening|"
+    r"afternoon)|morning|"
+    r"sorry|great|cool|perfect|nice|sure|haha|hah|lol|omg|ugh|phew|hmm+|finally|luckily|"
+    r"sadly|unfortunately|"
     r"fortunately|thankfully|happily|turns out(?: that)?|it turns out(?: that)?|good news|big "
-    r"news|bad news|news|guess what|update|ps|p\.s\.?|edit|one (?:more )?thing|another thing|"
-    r"you should know(?: that)?|(?:i (?:should|must|have to|want to|wanted to|'d like to|need to) "
-    r"(?:mention|add|say|tell you|let you know|confess|admit|point out)|i forgot to (?:mention|"
-    r"say)|did i mention|i'm (?:happy|proud|sad|sorry|excited|pleased) to (?:say|report|announce|"
-    r"share)|as (?:you know|i said|mentioned|discussed)|you know|i mean|in fact|basically|"
-    r"apparently not|to answer your question|about me|long story short|apart from that|otherwise|"
-    r"on top of that|besides|meanwhile)(?: that)?)(?:[,!:.;\u2026]+ ?| - | \u2014 ?|\u2014| )+)"
+    r"news|bad news|news|guess what|update|ps|p\.s\.?|edit|one (?:more |last )?thing|"
+    r"another thing|last thing|"
+    r"(?:you|u) should (?:also )?know(?: that)?|(?:i (?:should|must|have to|want to|wanted "
+    r"to|'d like to|need to|can|just wanted to) "
+    r"(?:also )?(?:mention|add|say|tell you|let you know|confess|admit|point out)|i forgot "
+    r"to (?:mention|"
+    r"say|tell you)|did i mention|have i mentioned|not sure if i (?:mentioned|told you|"
+    r"said)|i'm (?:happy|proud|sad|sorry|excited|pleased|glad|afraid) to (?:say|report|"
+    r"announce|"
+    r"share)|as (?:you|u) (?:may |might )?(?:know|can see)|as (?:i said|mentioned|"
+    r"discussed|always)|like i said|(?:you|u) know|i mean|in fact|basically|"
+    r"to answer your question|about me|long story short|apart from that|otherwise|"
+    r"on top of that|besides|meanwhile|in that case|of course|then|next|first(?: of all)?|"
+    r"also|again|once again|after all)(?: that)?)"
+    r"(?:[,!:.;\u2026]+ ?| - | \u2014 ?|\u2014| )+)"
 )
-OWN = r"(?:i|i'm|im|i'll|i've|ive|i'd|my|we|we're|we'll|we've|our|me and my)\b"
+OWN = (
+    r"(?:i|i'm|im|i'll|ill|i've|ive|i'd|id|my|we|we're|we'll|we've|our|both of us|me and my|myself|"
+    r"(?!you |he |she |they |it )[a-z]+ and i|my [a-z]+(?: [a-z]+)? and i)\b(?! and )"
+)
+ORDERS_OPEN = (
+    r"(?:please|pls|plz|you can|(?:just |simply )?call me|everything(?:'s| is)|the "
+    r"(?:decision|verdict|conclusion) is|text me|ring me|email me|reach me|cc me|from now "
+    r"on|from this point|from here on|going forward|in future|for all future|starting "
+    r"(?:now|today)|by default|at no time|under no|you always|you never|you no longer|you "
+    r"(?:don't|do not) (?:have|need) to|you needn't|always|never|don't|"
+    r"dont|do not|stop|"
+    r"make sure|no more|remember to|be sure|whenever|every time)\b"
+)
+# A time or a circumstance before a clause: "On Monday I'm ...", "As a teacher I ...".
+FRONTED = re.compile(
+    r"(?:in|on|at|by|after|before|for|with|as|since|from|during|over|until|due to|because "
+    r"of|thanks to|despite|"
+    r"besides|apart from|between|out of|among|given|like|ever since|being|growing up|"
+    r"speaking as|coming from|(?:next|this|last|every) (?:week|month|year|spring|summer|"
+    r"autumn|fall|winter|morning|afternoon|evening|weekend|term|time|"
+    r"[a-z]+day))\b(?P<front>[^,;:!?()\"]{0,60}?)(?:,| -)? "
+    r"(?=(?:i|we|i'm|im|i'll|ill|i've|ive|we're|we'll|we've|there's|there is|there are)\b)"
+)
+LINK = (
+    r"(?:and|but|so|plus|because|since|as|coz|cause|cuz|bc|cos|that|although|though|while|"
+    r"where|when|which means|also|"
+    r"then|yet|or|given|considering|seeing as|seeing that|now that|"
+    r"btw|fyi|by the way|knowing|know|remember|mentioned|forgot|forget|note|in mind|"
+    r"realized|realised|the fact|"
+    r"tho|and yes|even though|glad|happy|sad|proud) "
+)
+MOMENT = (
+    r"(?:now|today|tomorrow|recently|currently|actually|still|basically|if you must know|i "
+    r"mean|in fact|this time|"
+    r"on (?:[a-z]+day|the \w+|\d+ \w+|\w+ \d+)|in (?:\w+ )?\w+|at (?:the )?\w+|by \w+|for "
+    r"\w+|after that|next (?:week|month|year|[a-z]+day)|this [a-z]+|last [a-z]+|"
+    r"these days|nowadays|luckily|sadly|unfortunately|finally|since then|meanwhile|"
+    r"therefore|tonight|personally|honestly|tbh) "
+)
 JOINT = re.compile(
-    r"(?:[,;:(\u2014\u2013\u2026/] ?(?:(?:and|but|so|plus|also|then|yet) )?(?:that |now |also |"
-    r"then |today |tomorrow |currently )?|\.\.\.? ?| - | \+ | (?:and|but|so|plus|because|since|as|"
-    r"coz|cause|cuz|that|although|though|while|where|when|which means) (?:now |also |then |"
-    r"today |recently )?)"
-    rf"(?={OWN}|(?:please|you can|call me|from now on|always|never|don't|do not|stop)\b)"
+    rf"(?:[,;:(\u2014\u2013\u2026/]+ ?|\.\.+ ?| - | -- | \+ | & |"
+    rf"[\u2600-\u27bf\U0001f300-\U0001faff]+ | (?={LINK}))(?:{LINK}){{0,2}}"
+    rf"(?:{MOMENT}){{0,2}},?(?={OWN}|{ORDERS_OPEN})"
 )
-# Where a clause goes on about the same person without saying so again: "I live in Rome and work ...".
-VERBS = (
-    "live|lives|work|am|are|have|love|hate|like|prefer|use|drive|own|speak|take|study|run|teach|"
-    "moved|got|bought|started|joined|became|turned|switched|adopted|sold|quit|left|grew|decided|"
-    "was|can't stand|don't|keep|follow|suffer|enjoy|own"
+DOUBTING = re.compile(
+    r"(?:\b(?:if|unless|whether|wish|wishes|suppose|supposing|imagine|pretend|what if|hope|"
+    r"hoping|say|until|in case|as though|"
+    r"as if|assuming|unsure|not sure|doubt|wonder|wondering|how|why|dream|dreamt|dreamed|"
+    r"think|guess|maybe|perhaps|probably|"
+    r"might be|or)(?: that)?,? )\Z"
+)
+# How a clause about whoever speaks begins, and the marks of time, doubt and denial behind that.
+SUBJECT = re.compile(
+    r"(?:i(?=(?:m|ve|ll) )|(?:both of us|(?:me|myself) and my [a-z]+|my [a-z-]+(?: "
+    r"[a-z]+)? and (?:i|me)|"
+    r"(?!you |he |she |they |it )(?:the )?[a-z]+ and i|i|we|us)(?:,? (?:both|all|two|"
+    r"personally|myself|for one))*(?=[ ',]))"
+)
+ADVERBS = (
+    r"(?!hardly|barely|rarely|nearly|scarcely|supposedly|possibly|probably|allegedly|"
+    r"reportedly|apparently|hopefully|"
+    r"family|early|fly|apply|rely|reply|supply|only if|only live|multiply|lovely|lonely|"
+    r"friendly|elderly|likely|"
+    r"italy|ugly|silly)[a-z]+ly|now|still|just|also|already|both|always|all|since|again|so|"
+    r"very|quite|kinda|kind of|realy|rly|definately|definetly|actualy|currenly|sort of|"
+    r"pretty much|a bit|a little|here|these days|nowadays|at present|at the moment|right "
+    r"now|long|even|sometimes|often|"
+    r"usually|too|then|today|as well|in fact|of course|at last|deffo|def|rlly|rly|"
+    r"literally|ever|soon|together|"
+    r"absolutely|btw|by the way|tbh|honestly|for one|myself|ourselves|pretty|mostly|once "
+    r"again|newly|more or less|"
+    r"for now|currently|much|once"
+)
+MARK = re.compile(
+    rf"(?P<adverb>,? (?:{ADVERBS}),?)(?= )"
+    r"|(?P<ended> (?:no longer|not any ?more|no more|not .{0,0}any longer))(?= )"
+    r"|(?P<negative> (?:not|never|don't|dont|do not|didn't|didnt|did not|ain't|aint|hardly|"
+    r"barely|rarely|"
+    r"seldom|scarcely|doesn't))(?= )"
+    r"|(?P<been> (?:been|being))(?= )"
+    r"|(?P<be>'m|m| am|'re| are)(?= )|(?P<be_not> (?:aren't|arent|amn't|am not))(?= )"
+    r"|(?P<was> (?:was|were))(?= )"
+    r"|(?P<have>'ve|ve| have| has)(?= )|(?P<have_not> (?:haven't|havent|have not))(?= )"
+    r"|(?P<had> had|'d)(?= been )"
+    r"|(?P<will>'ll|ll| will| shall)(?= )|(?P<will_not> (?:won't|wont))(?= )"
+    r"|(?P<cannot> (?:can't|cant|cannot|couldn't|couldnt|can not))(?= )|(?P<can> can)(?= )"
+    r"|(?P<would>'d| would| could)(?= )|(?P<might> (?:might|may|should|must|ought to))(?= )"
+    r"|(?P<used> (?:used|use) to)(?= )"
+    r"|(?P<do> (?:do|did))(?= (?:like|love|have|live|work|use|own|prefer|enjoy|hate|speak|"
+    r"eat|drive|take|need|want|believe)\b)"
+)
+FORMS_OF = {
+    "be": "i'm", "be_not": "i'm", "been": "i'm", "was": "i was", "have": "i've", "have_not": "i've",
+    "had": "i had", "will": "i will", "will_not": "i will", "cannot": "i can't", "can": "i can",
+    "would": "i would", "might": "i might", "used": "i used to", "do": "i",
+}  # fmt: skip
+PARTICIPLE = re.compile(
+    r" (?:[a-z]{2,}ed|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
+    r"given|had|made|found|lost|held|"
+    r"kept|done|grown|driven|written|spoken|run|come|met|seen|known|put|split|set|taught|"
+    r"built|gave|cut|spent|grew|won|"
+    r"read|worn|told|sent|thrown|broken|brought|picked)\b(?!-)(?! hair)"
+)
+ANYMORE = re.compile(r"\b(?:any ?more|any longer)\b(?! (?:than|of))")
+STOPPED = re.compile(
+    r" (?:(?:had|managed) to )?(?:stopp?(?:ed|ing)?|quit(?:ting)?|gave up|given up|giving "
+    r"up|ceased|finished|done) "
+    r"(?:on )?(?:(?P<being>being )|(?=[a-z]+ing\b))"
+)
+# Where a clause goes on about the same person without saying so: "I live in Rome and work ...".
+DONE = (
+    "moved|relocated|started|joined|got|bought|purchased|switched|migrated|upgraded|"
+    "downgraded|turned|decided|"
+    "adopted|rescued|sold|quit|left|retired|resigned|graduated|grew up|cancell?ed|went|"
+    "stopped|picked up|ditched|"
+    "dropped|became|promised|settled|chose|opted|agreed|signed up|signed|booked|inherited|"
+    "acquired|accepted|landed|"
+    "received|earned|finished|completed|studied|rented|gave up|gave away|traded|donated|"
+    "ordered|uninstalled|"
+    "split up|welcomed|tied the knot|hit|developed|swapped|changed|subscribed|renewed|"
+    "scheduled|arranged|"
+    "treated myself|came off|ended up|emigrated|picked|attended|taught myself|spent|fell "
+    "in love|scored|enrolled|"
+    "(?:slept|thought|talked|weighed|discussed|looked|chatted|spoke|met|ran|tried|read|"
+    "asked|checked|found|"
+    "compared|considered|reviewed|consulted|sat down|handed|put|took|made)(?= "
+    "[^,;.]{2,40},? (?:and|so|but|then) )|"
+    "was born|got made|"
+    "told [a-z]+ i(?:'d| would|'ll)|said yes|volunteered|offered|did my|wrote my|"
+    "transferred|converted|swore|vowed|committed|resolved|given up|came"
+)
+KEEPS = (
+    "live|work|love|hate|like|prefer|adore|enjoy|detest|loathe|dislike|despise|use|pay for|"
+    "drive|ride|own|speak|take|study|run|"
+    "teach|have|keep|follow|suffer|can't|cant|cannot|don't|dont|eat|play|code|write|rely|"
+    "manage|hold|attend|will|"
+    "go by|avoid|commute|do|no longer|used to|am|never|come from|identify|build|host"
 )
 STATES = (
-    "married|divorced|single|engaged|widowed|allergic|based|vegan|vegetarian|living|working|"
-    "originally|diabetic|currently|an? [a-z]|the (?:mother|father|mum|dad|mom)|from [a-z]|"
-    "\\d{1,3}(?: years|[,.)]|$)|mum|mom|dad|mother|father|proud"
+    "living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|"
+    "vegetarian|veggie|pescatarian|diabetic|"
+    "coeliac|celiac|lactose|gluten|originally|from [a-z]+|diagnosed|flying|going|heading|"
+    "travell?ing|moving|using|raising|"
+    "obsessed|not (?:an? |into|keen|big)|no longer|(?:big|huge|massive|total|not) (?:an? "
+    ")?(?:fan|lover)|mum|mom|dad|mother|father|proud|"
+    r"\d{1,3}(?: years|[,.) ]|$)(?! (?:am|pm|days|weeks|months|people|%|minutes|hours))|"
+    r"switching|starting|on the [a-z]+ plan|running|studying|learning|getting|"
+    "seeing|visiting|hosting|off to|seriously|severely|deathly|(?:big |really |so |heavily "
+    "|super )?into [a-z]+|asthmatic|epileptic|autistic|dyslexic|pregnant|"
+    "fired from|laid off|sacked|made redundant|let go|hired|retired|self-employed|freelanc|"
+    "employed|teaching|fluent|bilingual|native|training|"
+    "leaving|due|booked|currently|"
+    "trying|taking|on [a-z]+|recently|happily|newly|keto|kosher|halal|gluten-free|"
+    "plant-based|tracking|building|writing|relying|deploying|owner of|proud (?:new )?owner|"
+    "head|senior|junior|chief|"
+    r"gonna|going to|not [a-z]+ any ?more|expecting|sticking|staying|addicted|fond|crazy|"
+    r"hooked|partial|attending|born|raised|sick of|tired of|"
+    "hosting|celebrating|lead|shift|presenting|marrying|having|meeting|speaking|doing|"
+    "eating|developing|driving|coding|keen"
+)
+ARTICLED = (
+    STATES
+    + (
+        "|an? (?!little |bit |lot |few |couple |bunch )[a-z]|the (?:proud |new )?(?:owner|"
+        "mother|father|head|lead|mum|mom|dad|[a-z]+ (?:of|"
+        "at|for))|one of the|(?:she|he|they)/|"
+    )
+    + (
+        r"(?!our |my |his |her |their |your |the |some |no |any |that |this )(?:[a-z-]+ "
+        r"){0,2}(?:engineer|developer|nurse|teacher|designer|student|doctor|lawyer|manager|writer|"
+        r"artist|chef|baker|driver|farmer|retired)\b"
+    )
 )
 AGAIN = re.compile(
-    rf"(?:,? (?:and|but|then) |, |; )(?:(?:now|also|recently|just|currently|then|still) )*"
-    rf"(?:(?P<verb>(?=(?:{VERBS})\b))|(?P<state>(?=(?:{STATES}))))"
+    rf"(?:,? (?:and|but|then|so|plus|yet) |, |; | - | & )(?:(?:{ADVERBS}|i guess) )*"
+    rf"(?:(?P<verb>(?=(?:{DONE}|{KEEPS})\b))|(?P<state>(?=(?:{ARTICLED}))))"
 )
 # A sentence that leaves out who speaks: "Moved to Rome last month", "Allergic to nuts".
 LEFT_OUT = re.compile(
-    r"(?:(?:just|recently|finally|also|now|currently|still|officially|actually|newly) )*"
-    r"(?:(?P<verb>(?=(?:moved|relocated|started|joined|got|bought|switched|upgraded|downgraded|"
-    r"turned|decided|adopted|sold|quit|left|retired|graduated|grew up|cancell?ed|went|stopped|"
-    r"picked up|ditched|became|been|promised|settled|can't stand|love|hate|prefer|speak|"
-    r"use|drive|work|live|have|own|study|take)\b))"
-    r"|(?P<state>(?=(?:living|working|based|allergic|married|divorced|engaged|widowed|single|vegan|"
-    r"vegetarian|pescatarian|diabetic|originally from|from|diagnosed|flying|going|heading|"
-    r"travell?ing|moving|using|raising|obsessed|not (?:a|into|keen)|big fan|huge fan|"
-    r"born|mum|mom|dad|mother|father|\d{1,3}[,. ]|an? [a-z]|switching|starting|on the|running|"
-    r"studying|learning|getting|seeing|visiting|hosting|off to|no longer)\b)))"
+    rf"(?:(?:{ADVERBS}|officially|officially) )*(?:"
+    rf"(?P<verb>(?=(?:am|{DONE}|no longer (?:live|work|use|own|have|drive|eat|take|drink|"
+    rf"like|love|need)|(?:can't|cant|cannot|don't|dont) (?:stand|like|bear|eat|drink|care|"
+    rf"use|own|work|live|drive|have|do)|"
+    r"love|hate|prefer|adore|enjoy|detest|loathe|despise|dislike|live|work (?:at|for|as|"
+    r"in)|speak [a-z]|own|drive (?:an?|my)|"
+    r"have (?:an?|two|three|four|been|got)|been|used to|grew|diagnosed|will|ride an?|"
+    r"study|take [a-z]+(?:in|ine|ol|mg)?\b.{0,12}(?:daily|every)|"
+    r"swear by|never (?:liked|cared|been able))\b))"
+    rf"|(?P<state>(?=(?:{STATES})\b)))"
 )
-SUBJECT = re.compile(rf"\b{OWN}")
+SPOKEN = re.compile(r"\b(?:i|we|i'm|im|i've)\b")
+OURS = ("i ", "i'", "we")
+SELF_WORDS = frozenset(
+    "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
+    "ourselves here".split()
+)
+# Words of which the usual form of a clause may have one though nobody said it.
+USUAL = frozenset(
+    form
+    for word in (*" ".join(FORMS_OF.values()).split(), "have", "not", "no", "more", "we")
+    for form in forms_of(word)
+)
+SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
 
-# Not said as it is: imagined, wished, doubted, past, or no statement of a fact.
-UNREAL = (
-    r"if|unless|whether|wish(?:ed|es)?|suppose|imagine|imagining|pretend(?:ing)?|would|could|might|"
-    r"maybe|perhaps|as though|let's say|joking|kidding|jk|just kidding|dream(?:ed|t|ing)?|lyrics?|"
-    r"role-?play(?:ing)?|in my (?:dreams?|novel|story|game|book)|character|hypothetical(?:ly)?|"
-    r"fictional|not sure|i doubt|should i|(?:almost|nearly) |what if|or should|say i"
+
+HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
+DENIALS = ("negative", "be_not", "have_not", "will_not")
+GOT = re.compile(
+    r" got (?:married|engaged|divorced|promoted|rid|hired|fired|laid|into|used|to|"
+    r"diagnosed|accepted|made)\b"
 )
-DOUBTED = (
-    UNREAL + r"|probably|possibly|allegedly|supposedly|used to|when i was|back when|back then|once|"
-    r"thinking (?:of|about)|thought (?:of|about)|considering|hop(?:e|es|ing)|plan(?:ning|s)? (?:to|"
-    r"on)|want(?:ed|s)? to|wanna|going to|gonna|about to|i think|i guess|i suppose|formerly|"
-    r"previously|years ago i|as a (?:kid|child|teenager|teen|boy|girl|student)|in (?:college|high "
-    r"school|my (?:teens|twenties|youth))|growing up|at the time|temporarily|for the (?:day|night|"
-    r"week(?:end)?)|not (?:yet|really|actually)|tempted|trying to|supposed to|need to|have to|"
-    r"feel(?:s|ing)? like|like an? (?:dog|horse|king|queen|rock)|figuratively|so to speak|"
-    r"other people|someday|one day|eventually|in another life"
+REASON = re.compile(
+    r"(?:[,;(\u2014-]| ) ?(?:(?:because|since|as|bc|cause|cos|coz|given|considering|seeing "
+    r"as|now that|"
+    r"btw|fyi)(?: that)? |(?<=[,(] )(?=i'm|im |i am|i have|i've|we're|we have))"
 )
-HEDGES = {
-    "statement": re.compile(rf"\b(?:{DOUBTED})\b|\bmay (?!\d)"),
-    "intent": re.compile(
-        rf"\b(?:{UNREAL}|probably|possibly|thinking (?:of|about)|considering|hop(?:e|es|ing)|used "
-        r"to|tempted|i'd|i think about|try(?:ing)? to|have to|need to|want(?:ed)? to|about to say)"
-        r"\b|\bmay (?!\d)"
-    ),
-    "order": re.compile(r"\b(?:if i (?:were|was)|imagine|pretend|once|used to|he|she|they)\b"),
-}
-SAID = re.compile(
-    r"\b(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|thinks|thought|claims|claimed|"
-    r"believes|heard|reads|goes|called|quote|titled|lyric|lyrics|sings|song|translate|translation|"
-    r"proofread|sentence|phrase|headline|caption|example|types?|typed|texted|character|novel|line)"
-    r"\b"
-)
+
+
+class Clause(NamedTuple):
+    """A clause as rules read it: its subject and marks of time in a usual form.
+
+    ``text`` is in lower case and begins "i live", "i'm not", "i've", "i will", "my", ...; a place
+    in it is ``shift`` further on in the sentence. ``ended``: what it says holds no more. ``lead``
+    is where the words before it begin, ``far`` where somebody does something else, ``head`` how
+    long its usual form is.
+    """
+
+    text: str
+    shift: int
+    start: int
+    stop: int
+    ended: bool = False
+    lead: int = 0
+    far: int = 0
+    head: int = 0
+
+
+def is_of_speaker(words: set[str], low: str) -> bool:
+    """Whether a lower-case sentence may be about whoever speaks, by a word or by what it omits."""
+    if words & SELF_WORDS:
+        return True
+    place = BULLET.match(low).end()  # type: ignore[union-attr]
+    colon = COLON.match(low, place)
+    if INTRO.match(low, place) or (colon and LEFT_OUT.match(low, colon.end())):
+        return True
+    for _ in range(4):
+        if LEFT_OUT.match(low, place):
+            return True
+        opening = OPENING.match(low, place)
+        if opening is None:
+            return False
+        place = opening.end()
+    return False
 
 
 def lowered(text: str) -> str:
@@ -118,27 +358,61 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else text.translate(SMALL)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences begin and end that may state something: no code, no quoted mail, no
-    question, nothing that begins inside a quotation."""
-    found_at, code = [], False
+def plainly(text: str) -> tuple[str, str]:
+    """A text with straight apostrophes, and the same in lower case."""
+    plain = text.translate(QUOTES)
+    return plain, lowered(plain)
+
+
+def sentences(text: str) -> list[tuple[int, int, int]]:
+    """Where the sentences begin and end that may state something, and from where they ask: no code,
+    no quoted mail, nothing that begins inside a quotation."""
+    found_at: list[tuple[int, int, int]] = []
+    code, signed = False, -1
     for line in LINE.finditer(text):
         start, stop = line.span()
         if FENCE.match(text, start, stop):
             code = not code
         if code or text[start:stop].lstrip()[:1] in (">", "`"):
             continue
+        if signed >= 0 and stop - start < 40:
+            found_at.append((signed, stop, stop))
+        signed = start if stop - start < 40 and SIGN_OFF.match(text[start:stop]) else -1
         quotes = 0
         for place in [*END.finditer(text, start, stop), None]:
             end = place.end() if place else stop
             if place and end < stop and not ends(text, start, place):
                 continue
-            question = place is not None and "?" in place[0]
-            if not question and quotes % 2 == 0 and 8 <= end - start <= LONGEST:
-                found_at.append((start, end))
+            if quotes % 2 == 0 and 5 <= end - start <= LONGEST:
+                asks = place is not None and "?" in place[0]
+                found_at.append((start, end, asked_from(text[start:end], start) if asks else end))
             quotes += len(QUOTE.findall(text, start, end))
             start = end
     return found_at
+
+
+def asked_from(question: str, start: int) -> int:
+    """Where a question begins to ask: behind the statement that leads to it, if there is one."""
+    low = lowered(question)
+    if REQUEST.match(low):
+        return start + len(question)
+    if TAG.search(low):
+        return start
+    place = ASKS.search(low)
+    if place is None and (STATED_FIRST.match(low) or LEFT_OUT.match(low)):
+        place = PAUSE.search(low)
+    return start + place.start() if place else start
+
+
+REQUEST = re.compile(
+    r"\s*(?:please |pls |hey,? )?(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:always|"
+    r"never|from now on|in future)\b"
+)
+STATED_FIRST = re.compile(
+    r"\s*(?:(?:so|btw|ok|hi|hey|well|tbh|and),? )*(?:i|i'm|im|i've|ive|we|we're|we've|my|"
+    r"our)\b(?! (?:wonder|guess|assume))"
+)
+PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
 
 
 def ends(text: str, start: int, mark: re.Match[str]) -> bool:
@@ -152,33 +426,154 @@ def ends(text: str, start: int, mark: re.Match[str]) -> bool:
     return not (mark.start() - start < 20 and GREETING.match(before))
 
 
-def clauses(low: str) -> list[tuple[int, int, str]]:
-    """Where the clauses of a lower-case sentence begin that may state something, where they end,
-    and the subject to read before them where it is left out."""
-    joints = [(joint.start(), joint.end(), "") for joint in JOINT.finditer(low)]
-    for again in AGAIN.finditer(low) if SUBJECT.search(low) else ():
-        joints.append((again.start(), again.end(), "i " if again["verb"] is not None else "i'm "))
-    joints.sort()
-    ends_at = [*(start for start, _, _ in joints), len(low)]
+def clauses(low: str, asked: int) -> list[Clause]:
+    """The clauses of a lower-case sentence that may state something of whoever speaks.
+
+    ``asked``: from where it asks; there only what gives a reason is stated.
+    """
+    both = SUBJECT.match(low, (OPENING.match(low) or BULLET.match(low)).end())  # type: ignore[union-attr]
+    joints = [
+        (j.start(), j.end(), "")
+        for j in JOINT.finditer(low, both.end() if both else 0)
+        if not is_doubted(low, j, asked)
+    ]
+    joints = joints[: 2 * MOST]
+    hard = [*(start for start, _, _ in joints), asked, len(low)]
+    soft = hard
+    found = openings(low, hard, hard) if asked > 0 else []
+    mine = any(
+        clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name"))
+        for clause in found
+    )
+    mine = mine or any(INTRO.match(clause.text) for clause in found)
+    if mine or joints:
+        for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
+            joints.append((again.start(), again.end(), "i" if again["verb"] is not None else "i'm"))
+            if len(joints) > 4 * MOST:
+                break
+        joints.sort()
+    if mine and len(joints) + 2 > len(hard):
+        soft = [*hard, *(start for start, _, _ in joints)]
+        found = openings(low, soft, hard)
+    first = max((clause.start for clause in found), default=-1)
+    for lead, start, subject in joints:
+        if start <= first or (subject and not mine):
+            continue
+        stop = min(cut for cut in soft if cut >= start)
+        far = min(cut for cut in hard if cut >= start)
+        clause = read(low, start, stop, subject)._replace(lead=lead, far=far)
+        mine = (
+            clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
+        )
+        if mine and soft is hard:
+            soft = [*hard, *(start for start, _, _ in joints)]
+        found += both_ways(clause)
+    return found[:MOST]
+
+
+def both_ways(clause: Clause) -> list[Clause]:
+    """A clause, and, where it tells an end, also as one that begins "no more"."""
+    if not clause.ended:
+        return [clause]
+    return [
+        clause,
+        clause._replace(
+            text="no more " + clause.text, shift=clause.shift - 8, ended=False, head=clause.head + 8
+        ),
+    ]
+
+
+HERE_NOW = re.compile(
+    r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|"
+    r"in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,6} here(?=[,.:;!\u2014]| -|\Z)"
+)
+COLON = re.compile(r"[^:,;\"]{3,60}: ")
+INTRO = re.compile(
+    r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
+    r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"
+)
+
+
+def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
+    """Whether what comes behind a joint is left open, or asked."""
+    if joint.start() >= asked:
+        return not REASON.match(low, joint.start())
+    return bool(DOUBTING.search(low[max(0, joint.end() - 24) : joint.end()]))
+
+
+def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
+    """The first clause, read from each place where it may begin."""
     first = BULLET.match(low).end()  # type: ignore[union-attr]
+    places = [first]
     hello = HELLO.match(low, first)
-    spans = [(first, next(end for end in ends_at if end >= (hello.end() if hello else first)), "")]
-    for _ in range(4):
-        left_out = LEFT_OUT.match(low, first)
-        if left_out:
-            subject = "i " if left_out["verb"] is not None else "i'm "
-            spans.append((first, next(end for end in ends_at if end >= first), subject))
-        opening = OPENING.match(low, first)
+    if hello:
+        places.append(hello.end())
+    colon = COLON.match(low, first)
+    if colon:
+        places.append(colon.end())
+    for _ in range(5):
+        opening, front = OPENING.match(low, first), FRONTED.match(low, first)
+        if front and not SPOKEN.search(front["front"]):
+            places.append(front.end())
         if opening is None:
             break
         first = opening.end()
-        spans.append((first, next(end for end in ends_at if end >= first), ""))
-    spans += [(end, ends_at[n], who) for n, (_, end, who) in enumerate(joints, 1) if end > first]
-    return spans[:MOST]
+        places.append(first)
+    found = []
+    for place in dict.fromkeys(places):
+        if DOUBTING.search(low[max(0, place - 24) : place]):
+            continue
+        stop = min(cut for cut in soft if cut >= place)
+        far = min(cut for cut in hard if cut >= place)
+        left_out = LEFT_OUT.match(low, place)
+        subjects = [""]
+        if HERE_NOW.match(low, place):
+            subjects += ["i'm", "i have"]
+        elif left_out:
+            subjects.append("i" if left_out["verb"] is not None else "i'm")
+        for subject in subjects:
+            clause = read(low, place, stop, subject)._replace(lead=0, far=far)
+            found += both_ways(clause)
+    return found
 
 
-def is_as_said(low: str, start: int, stop: int, hedge: str) -> bool:
-    """Whether what a clause says up to a place is meant: nobody's words, wish or doubt."""
-    if len(QUOTE.findall(low, 0, start)) % 2 or SAID.search(low, 0, start):
-        return False
-    return HEDGES[hedge].search(low, 0, stop) is None
+def read(low: str, start: int, stop: int, subject: str) -> Clause:
+    """A clause with its subject and its marks of time in their usual form."""
+    piece, form, at = low[start:stop], subject, 0
+    if subject:
+        start, piece = start - 1, " " + piece
+    else:
+        who = SUBJECT.match(piece)
+        if who is None:
+            return Clause(piece + low[stop:], start, start, stop)
+        form, at = "i", who.end()
+    held = denied = ended = False
+    while mark := MARK.match(piece, at):
+        kind = mark.lastgroup or ""
+        if kind == "ended" and subject == "i" and not HOLDS.match(piece, mark.end()):
+            form = "i'm"
+        if kind == "have" and form not in ("i", "i'm"):
+            break
+        held = held or kind == "have"
+        form = FORMS_OF.get(kind, form)
+        ended = ended or kind == "ended"
+        denied = denied or kind in DENIALS
+        at = mark.end()
+    if form == "i've" and not PARTICIPLE.match(piece, at):
+        form = "i have" if held else "i"  # no perfect tense
+    elif form == "i've" and piece.startswith(" got ", at) and not GOT.match(piece, at):
+        form, at = "i have", at + 4
+    stopped = STOPPED.match(piece, at)
+    if stopped and not denied and form in ("i", "i've", "i'm"):
+        form, at, ended = "i'm", stopped.end() - 1, True
+    if denied and ANYMORE.search(piece, at):
+        denied, ended = False, True
+    if (
+        form in ("i", "i've")
+        and not low.startswith(("i ", "i'"), max(start, 0))
+        and piece.startswith(" agreed", at)
+    ):
+        form = "we"
+    head = form + (" not" if denied and not ended else "")
+    text = head + piece[at:] + low[stop:]
+    return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))

@@ -9,7 +9,7 @@ import pytest
 import statewave
 from tests.client.generate_sync import GENERATED, WRITTEN, generate
 
-CALL = re.compile(r"select (\* from )?statewave\.(?P<function>[a-z_]+)\(\{\}\)")
+CALL = re.compile(r"select (\* from )?statewave\.(?P<function>[a-z0-9_]+)\(\{\}\)")
 # What takes a statement, or a part of one; and the private methods that put a call together.
 CARRIERS = frozenset({"execute", "executemany", "copy", "stream", "SQL", "_value", "_rows"})
 CARRIED = frozenset(

@@ -165,7 +165,7 @@ OF_MANY_SUBJECTS = {
     "relay", "events", "remove_webhook",
     "spaces", "activate_space", "fill_space", "drop_space", "claim_embeddings", "apply_embeddings", "locate",
     "v1_promote_labels", "v1_receipt", "v1_replay_receipt", "v1_set_labels", "v1_subjects", "v1_suggested_labels", "v1_verify_receipt",
-    "v1_compile_status",
+    "v1_compile_later", "v1_compile_status",
 }  # fmt: skip
 
 

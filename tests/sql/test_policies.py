@@ -389,7 +389,8 @@ def test_every_read_is_tried_here(conn: Connection) -> None:
     """A read of the contract that shows what was recorded is in READS or tried by id above."""
     by_id = {"get_episode", "get_memory", "provenance", "citing", "replay_receipt"}
     of_numbers = {"subjects", "audit", "audit_verify", "verify_receipt", "list_receipts", "list_labels", "policies", "quotas", "retentions",
-                  "admin_audit", "tenants", "doctor", "scrub_plan", "maintenance_plan", "profiles", "warm", "claim_keys", "compiler_rules", "ttls", "api_keys"}  # fmt: skip
+                  "admin_audit", "tenants", "doctor", "scrub_plan", "maintenance_plan", "profiles", "warm", "claim_keys", "compiler_rules", "ttls", "api_keys",
+                  "runs", "explain_run", "parked", "jobs", "job_status", "spaces", "subject_key", "webhooks", "webhook_hosts"}  # fmt: skip
     support = {
         "sessions",
         "resolutions",

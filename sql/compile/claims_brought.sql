@@ -19,15 +19,17 @@ begin
        and not exists (select from statewave_private.compile_run r -- what was written when it was recorded
                         where r.subject_key = p_key and r.from_seq = e.seq and r.through_seq = e.seq and r.compiler = 'direct')
   ), memory as (
-    select b.*, coalesce(b.statement ->> 'speaker', b.source) as speaker, statewave_private.kind_of(b.statement ->> 'kind') as kind,
-           b.statement -> 'claim' ->> 'key' as claim_key, b.statement -> 'claim' ->> 'value' as value,
+    select b.*, coalesce(b.statement ->> 'speaker', b.source) as speaker, coalesce(k.kind, statewave_private.kind_of(b.statement ->> 'kind')) as kind,
+           coalesce(k.single_valued, false) as single_valued, b.statement -> 'claim' ->> 'key' as claim_key, b.statement -> 'claim' ->> 'value' as value,
            coalesce((b.statement ->> 'valid_from')::timestamptz, b.occurred_at) as valid_from
-      from brought b where b.list = 'memory_candidates'
+      from brought b
+     cross join lateral statewave_private.claim_key_of(p_tenant, b.statement -> 'claim' ->> 'key') k
+     where b.list = 'memory_candidates'
   )
   select m.seq, (m.place * 1000 + m.number)::int,
          row(m.id, m.source, m.session, m.speaker, m.occurred_at, m.kind, m.claim_key, m.statement -> 'claim' ->> 'entity',
              case when m.claim_key is not null then coalesce(nullif(m.statement -> 'claim' -> 'qualifiers', 'null'), '{}') end,
-             m.value, statewave_private.canonical_value(m.value), coalesce((statewave_private.claim_key_of(p_tenant, m.claim_key)).single_valued, false),
+             m.value, statewave_private.canonical_value(m.value), m.single_valued,
              m.valid_from, coalesce((m.statement ->> 'valid_to')::timestamptz, m.valid_from + statewave_private.ttl_of(p_tenant, m.kind, m.claim_key)),
              regexp_replace(m.statement ->> 'text', '^\s+|\s+$', '', 'g'), 'brought', false, null, null, null)::statewave_private.claim
     from memory m
@@ -44,6 +46,6 @@ end
 $$;
 
 comment on function statewave_private.claims_brought(uuid, text, int, int) is
-  'What payloads in a range of a subject''s episodes say is to be remembered of them (brings_memories), unless it was written at once (state_directly): seq is the episode''s number, place the order in it; what ends comes first, then memories, then pins.';
+  'What payloads in a range of a subject''s episodes say is to be remembered of them (brings_memories), unless it was written at once (state_directly): seq is the episode''s number, place the order in it; what ends comes first, then memories, then pins. With a claim the kind is that of its key.';
 
 revoke all on function statewave_private.claims_brought(uuid, text, int, int) from public;

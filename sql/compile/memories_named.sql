@@ -1,5 +1,6 @@
 -- requires: compile/canonical_value.sql
 -- requires: compile/is_retracted.sql
+-- requires: compile/is_value.sql
 create or replace function statewave_private.memories_named(p_key uuid, p_claim_key text, p_holder text, p_canonical text, p_is_exact boolean, p_qualifiers jsonb)
 returns setof statewave_private.memory
 language plpgsql
@@ -16,12 +17,12 @@ begin
      and (m.claim_key = p_claim_key collate "C" or m.claim_key is null and m.kind = p_claim_key collate "C")
      and lower(coalesce(m.claim_entity, m.speaker)) = p_holder collate "C"
      and (p_qualifiers is null or coalesce(m.claim_qualifiers, '{}') = p_qualifiers)
-     and case when p_is_exact then coalesce(m.claim_canonical, statewave_private.canonical_value(m.content)) = p_canonical collate "C"
+     and case when p_is_exact then statewave_private.is_value(coalesce(m.claim_canonical, statewave_private.canonical_value(m.content)), m.claim_qualifiers, p_canonical)
               else statewave_private.is_retracted(coalesce(m.claim_canonical, statewave_private.canonical_value(m.content)), p_canonical) end;
 end
 $$;
 
 comment on function statewave_private.memories_named(uuid, text, text, text, boolean, jsonb) is
-  'The memories in force whose claim has a key, a holder and a value, all in comparable form: that value exactly, or one with its words in it (all of them for an empty value). p_qualifiers: the claim''s; null: whichever. Of a memory without a claim the key is its kind and the value its content.';
+  'The memories in force whose claim has a key, a holder and a value, all in comparable form: that value exactly (is_value), or one with its words in it (all of them for an empty value). p_qualifiers: the claim''s; null: whichever. Of a memory without a claim the key is its kind and the value its content.';
 
 revoke all on function statewave_private.memories_named(uuid, text, text, text, boolean, jsonb) from public;

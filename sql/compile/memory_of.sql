@@ -38,7 +38,7 @@ begin
    where r.subject_key = p_subject.subject_key and r.claim_key = coalesce(p_claim.claim_key, p_claim.kind) collate "C" and r.holder = p_holder collate "C"
      and r.ended_at > p_claim.valid_from and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
      and (r.qualifiers = '' or r.qualifiers = coalesce(p_claim.qualifiers::text, '{}'))
-     and case when r.is_exact then r.claim_canonical = v_canonical else statewave_private.is_retracted(v_canonical, r.claim_canonical) end
+     and case when r.is_exact then statewave_private.is_value(v_canonical, p_claim.qualifiers, r.claim_canonical) else statewave_private.is_retracted(v_canonical, r.claim_canonical) end
    order by r.ended_at
    limit 1;
   if not found then

@@ -200,7 +200,7 @@ def test_a_hundred_facts_of_one_template_stay_a_hundred(app: Connection) -> None
     for n in range(100):
         app.execute(
             "select statewave.record(%s, %s)",
-            [subject, json.dumps({"text": f"I own a Makita drill number {n}."})],
+            [subject, json.dumps({"text": f"I own a Makita drill {n}."})],
         )
     app.execute("select statewave.compile(%s)", [subject])
     rows = app.execute(
@@ -678,3 +678,39 @@ def test_a_past_history_stays_as_it_was(app: Connection) -> None:
     before = value(app, past, subject, then)
     app.execute("select statewave.correct(%s, %s, 'Roma.', 'Roma')", [subject, id])
     assert value(app, past, subject, then) == before
+
+
+def test_what_is_forgotten_is_not_kept_by_what_refers_to_it(app: Connection) -> None:
+    """A correction, a retraction and a pin name a memory by a digest of its value."""
+    for how in ("correct", "retract", "pin"):
+        subject = new_subject()
+        say(app, subject, "I live in Lisbno.")
+        (episode, memory) = app.execute(
+            "select source_episode_id, id from statewave.memory where subject = %s and kind = 'fact'",
+            [subject],
+        ).fetchone() or (None, None)
+        more = ", 'Lives in Lisbon.', 'Lisbon'" if how == "correct" else ""
+        value(app, f"select statewave.{how}(%s, %s{more})", subject, memory)
+        value(app, "select statewave.forget(%s, array[%s])", subject, episode)
+        document = value(app, "select statewave.export_subject(%s)::text", subject)
+        assert "lisbno" not in document.lower(), how
+
+
+def test_a_claims_kind_is_that_of_its_key(app: Connection) -> None:
+    subject = new_subject()
+    bring(
+        app,
+        subject,
+        memory_candidates=[
+            {
+                "kind": "fact",
+                "text": "Loves tea.",
+                "claim": {"key": "preference.like", "value": "tea"},
+            }
+        ],
+    )
+    app.execute("select statewave.compile(%s)", [subject])
+    found = app.execute(
+        "select kind from statewave.memory where subject = %s and kind <> 'passage'", [subject]
+    )
+    assert found.fetchall() == [("preference",)]

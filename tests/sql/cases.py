@@ -112,7 +112,7 @@ CASES = {
     "activate_space": Case("statewave.activate_space(1)", False),
     "drop_space": Case("statewave.drop_space({space})", False),
     "claim_embeddings": Case("statewave.claim_embeddings('case')", False),
-    "apply_embeddings": Case("statewave.apply_embeddings('{claim}', 'case', '{vectors}')", False),
+    "apply_embeddings": Case("statewave.apply_embeddings('{texts}', 'case', '{vectors}')", False),
     "profiles": Case("statewave.profiles('default')", True),
     "set_profile": Case("statewave.set_profile('case', '{\"speaker\": 2}', 'For a test.')", False),
     "explain": Case("statewave.explain('{subject}', 'Where?', as_of => '2100-01-01T00:00:00Z')", True),
@@ -296,7 +296,7 @@ def with_spaces(connection: Connection) -> dict[str, str]:
     one('select statewave.record(%s, \'{"text": "Hello."}\')', new_subject())
     claim = one("select statewave.claim_embeddings('case', array['case embedder'])")
     vectors = json.dumps([[1, 2]] * len(claim["texts"]))
-    return {"space": str(space), "claim": claim["claim"], "vectors": vectors}
+    return {"space": str(space), "texts": claim["claim"], "vectors": vectors}
 
 
 def calls(fill: dict[str, str], *, reads: bool | None = None) -> list[tuple[str, str]]:

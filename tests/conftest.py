@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from statewave import deploy
-from statewave.local import LocalServer
+from statewave.local import LocalServer, LocalServerError
 from statewave.local.server import create_login
 from tests.pooler import pooler
 
@@ -141,7 +141,10 @@ def _clear(cache: Path, run: Path) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        LocalServer(run.with_suffix(""), programs=cache / "programs").destroy(yes=True)
+        try:
+            LocalServer(run.with_suffix(""), programs=cache / "programs").destroy(yes=True)
+        except LocalServerError:  # the run was killed while it removed its server itself
+            shutil.rmtree(run.with_suffix(""))
         run.unlink()
 
 

@@ -249,6 +249,28 @@ def test_several_processes_are_one_server(shared: Database, tmp_path: Path, subj
         assert line in http.get("/metrics").text
 
 
+def test_reads_go_to_the_replica_unless_the_request_has_just_written(
+    shared: Database, database: Database, tmp_path: Path, subject: str
+) -> None:
+    """The replica is here another database, which has nothing: so it shows who answered."""
+    log = tmp_path / "log"
+    with (
+        serving(shared.direct, log, "--replica-dsn", database.direct) as api,
+        api.client() as http,
+    ):
+        http.post("/v1/episodes", json=episode(subject, "1")).raise_for_status()
+        own = {"X-Read-Your-Writes": "1"}
+        other: dict[str, str] = {}
+        for headers, found in ((other, 0), (own, 1)):
+            shown = http.get("/v1/timeline", params={"subject_id": subject}, headers=headers)
+            assert len(shown.json()["episodes"]) == found
+            body = {"subject_id": subject, "task": "What was said?"}
+            told = http.post("/v1/context", json=body, headers=headers).json()
+            assert len(told["episodes"]) == found
+        signed = http.post("/v1/context", json=body | {"emit_receipt": True}).json()
+        assert signed["receipt_emitted"]
+
+
 def test_it_stops_when_it_is_told_to(shared: Database, tmp_path: Path) -> None:
     with serving(shared.direct, tmp_path / "log") as api:
         api.process.terminate()

@@ -239,7 +239,7 @@ def test_halves_share_no_question() -> None:
 def test_maintain_lists_or_runs_the_plan(run: Any) -> None:
     assert run("maintain", "--dry-run").stdout == ""
     assert json.loads(run("maintain", "--dry-run", "--json").stdout) == {"plan": []}
-    assert json.loads(run("maintain", "--json").stdout) == {"done": [], "expired": {}}
+    assert json.loads(run("maintain", "--json").stdout) == {"done": [], "expired": {}, "filled": {}}
     assert "SW400" in run("maintain", "--promote-from", "1", ok=False).stderr
 
 

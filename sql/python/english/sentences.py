@@ -487,7 +487,8 @@ HERE_NOW = re.compile(
     r"(?!(?:is|are|it|hi|hello|what|who|there|over|out|around|i|we|i'm|the|my|still|right|from|"
     r"in|not) )[a-z0-9+#'/-]+(?: [a-z0-9+#'/-]+){0,6} here(?=[,.:;!\u2014]| -|\Z)"
 )
-COLON = re.compile(r"[^:,;\"]{3,60}: ")
+# A lone word behind a colon is a field of a document: "order: 17".
+COLON = re.compile(r"[^:,;\"]{3,60}: (?=\S+ \S)")
 INTRO = re.compile(
     r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
     r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"

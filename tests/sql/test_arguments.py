@@ -124,7 +124,7 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "document": '{"format_version": "1.0", "episodes": [], "memories": []}'
         if function == "v1_import"
         else fill["document"].replace("''", "'"),
-        "labels": ["case"],
+        "labels": ["email" if function == "v1_promote_labels" else "case"],
         "rules": "[]",
         "scope": "tenant",
         "session": "s1",
@@ -214,6 +214,8 @@ def test_any_value_of_any_parameter_gives_a_documented_code(
 
 # What is the same for every tenant.
 COMMON = {
+    "v1_status",
+    "v1_templates",
     "doctor",
     "scrub_plan",
     "tenants",

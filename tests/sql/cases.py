@@ -131,7 +131,7 @@ CASES = {
     "sla": Case("statewave.sla('{subject}', 2.5, as_of => '2100-01-01T00:00:00Z')", True),
     "handoff": Case("statewave.handoff('{subject}', 's1', max_tokens => 200, as_of => '2100-01-01T00:00:00Z')", True),
     "locate": Case("statewave.locate('{memory}')", True),
-    "set_api_key": Case("statewave.set_api_key('case', sha256('case'), 'writer', rate_per_minute => 100000)", False),
+    "set_api_key": Case("statewave.set_api_key(gen_random_uuid()::text, sha256(uuid_send(gen_random_uuid())), 'writer', rate_per_minute => 100000)", False),
     "revoke_api_key": Case("statewave.revoke_api_key('case')", False),
     "api_keys": Case("statewave.api_keys()", True),
     "authenticate": Case("statewave.authenticate(sha256('case login'), 'writer')", False),

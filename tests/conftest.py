@@ -14,6 +14,7 @@ from typing import Any
 import platformdirs
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -21,6 +22,10 @@ from statewave import deploy
 from statewave.local import LocalServer, LocalServerError
 from statewave.local.server import create_login
 from tests.pooler import pooler
+
+# How long an example takes is no matter of these tests.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

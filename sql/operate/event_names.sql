@@ -14,6 +14,7 @@ begin atomic
     ('forget', 'episodes.forgotten'),
     ('expire', 'episodes.expired'),
     ('labels', 'memories.labelled'),
+    ('resolve', 'session.resolved'),
     ('receipt', 'receipt.issued'),
     ('rename', 'subject.renamed'),
     ('merge', 'subject.merged'),

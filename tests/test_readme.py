@@ -25,7 +25,7 @@ def block(language: str, part: str) -> str:
 
 def test_every_block_is_run_by_a_test() -> None:
     """A new example needs a test: these are run here, or by whoever follows the first two lines."""
-    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sh", "sql"]
+    assert [kind for kind, _ in BLOCKS] == ["sh", "sh", "python", "sh", "sql", "sh", "sh", "sql"]
 
 
 def test_the_python_example_runs(database: Database) -> None:

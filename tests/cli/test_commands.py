@@ -228,7 +228,7 @@ def test_a_session_is_resolved_measured_and_handed_over(run: Any) -> None:
     assert json.loads(done)["resolution_summary"] == "A new battery."
     (listed,) = json.loads(run("sessions", "support", "--json").stdout)
     assert (listed["session"], listed["episodes"], listed["status"]) == ("pump", 2, "resolved")
-    assert "A new battery." in run("sessions", "support", "--page", "1").stdout
+    assert "A new battery." in run("sessions", "support", "--page", "1", "--json").stdout
     found = json.loads(run("health", "support", "--json").stdout)
     assert {f["signal"] for f in found["factors"]} == {"escalations", "recent_resolution"}
     assert "healthy, 100 of 100" in run("health", "support").stdout

@@ -150,7 +150,7 @@ def test_every_line_quotes_its_sources(app: Connection) -> None:
     assert len(bundle["items"]) >= 5
     for item in bundle["items"]:
         episode = value(app, "get_episode(%s, %s)", subject, item["source_episode_ids"][0])
-        quoted = re.sub(r"^(\d{4}-\d\d-\d\d )?\w+: ", "", item["text"])
+        quoted = re.sub(r"^((?:since )?\d{4}-\d\d-\d\d )?\w+: ", "", item["text"])
         assert quoted in episode["payload"]["text"]
 
 
@@ -266,7 +266,7 @@ def test_filters(app: Connection, arguments: str, texts: set[str]) -> None:
     value(app, "record_batch(%s, %s)", subject, TURNS)
     value(app, "compile(%s)", subject)
     bundle = value(app, f"retrieve(%s, 'what?', {arguments})", subject)
-    assert {re.sub(r"^[\d-]* ?\w+: ", "", i["text"]) for i in bundle["items"]} == texts
+    assert {re.sub(r"^(?:since )?[\d-]* ?\w+: ", "", i["text"]) for i in bundle["items"]} == texts
 
 
 def test_metadata_filters_by_containment(app: Connection) -> None:

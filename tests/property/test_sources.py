@@ -1,6 +1,7 @@
 """Every line of a bundle is quoted from the episodes that it names, for payloads of any shape."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -122,7 +123,10 @@ def test_every_line_is_quoted_from_what_it_names(
         assert set(item["source_episode_ids"]) <= {str(id) for id in ids}
         memory = value(app, "get_memory(%s, %s)", subject, item["memory_id"])
         prefix = f"{memory['speaker']}: "
-        line = item["text"] if item["kind"] == "passage" else item["text"][11:]
+        dated = r"(?:since )?\S{10}(?: to \S{10})?(?: \(on \S{10}\))? "
+        line = (
+            item["text"] if item["kind"] == "passage" else re.sub(dated, "", item["text"], count=1)
+        )
         assert line.startswith(prefix)
         quoted = compact(line.removeprefix(prefix))
         assert quoted == compact(memory["content"])

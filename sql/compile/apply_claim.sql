@@ -11,7 +11,7 @@ as $$
 #variable_conflict error
 declare
   v_stamp  constant timestamptz := p_subject.last_recorded_at;
-  v_holder constant text := lower(coalesce(p_claim.entity, p_claim.speaker));
+  v_holder constant text := lower(coalesce(p_claim.entity, p_claim.speaker) collate "C");
   v_same   statewave_private.memory := statewave_private.same_memory(p_subject.subject_key, p_claim, v_holder); -- says it of that time or later
   v_new    statewave_private.memory := statewave_private.memory_of(p_subject, p_run_id, p_claim, v_holder);
   v_before statewave_private.memory; -- another value of that time

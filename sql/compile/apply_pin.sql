@@ -17,7 +17,7 @@ begin
   superseded := 0;
   last_seq := p_last_seq;
   for v_memory in
-    select m.* from statewave_private.memories_named(p_subject.subject_key, p_claim.claim_key, lower(p_claim.speaker), p_claim.canonical, p_claim.is_exact, p_claim.qualifiers) m
+    select m.* from statewave_private.memories_named(p_subject.subject_key, p_claim.claim_key, lower(p_claim.speaker collate "C"), p_claim.canonical, p_claim.is_exact, p_claim.qualifiers) m
      where m.pinned <> p_claim.pinned and m.valid_from <= p_claim.valid_from and (m.valid_to is null or m.valid_to > p_claim.valid_from)
      order by m.seq
   loop

@@ -10,7 +10,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_holder constant text := lower(coalesce(p_claim.entity, p_claim.speaker));
+  v_holder constant text := lower(coalesce(p_claim.entity, p_claim.speaker) collate "C");
   v_memory statewave_private.memory;
 begin
   created := 0;

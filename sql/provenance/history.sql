@@ -36,7 +36,7 @@ begin
           limit 1) s on true
    where m.subject_key = v_key and m.recorded_at <= v_as_of and not v_withheld ? m.id::text
      and (m.claim_key = history.claim_key collate "C" or history.claim_key like '%.*' and starts_with(m.claim_key, rtrim(history.claim_key, '*')))
-     and (history.entity is null or lower(coalesce(m.claim_entity, m.speaker)) = lower(history.entity))
+     and (history.entity is null or lower(coalesce(m.claim_entity, m.speaker)) = lower(history.entity collate "C"))
    order by m.claim_key, lower(coalesce(m.claim_entity, m.speaker)), m.valid_from, m.seq;
 end
 $$;

@@ -714,3 +714,11 @@ def test_a_claims_kind_is_that_of_its_key(app: Connection) -> None:
         "select kind from statewave.memory where subject = %s and kind <> 'passage'", [subject]
     )
     assert found.fetchall() == [("preference",)]
+
+
+def test_a_holder_is_one_whatever_letters_its_name_has(app: Connection) -> None:
+    subject = new_subject()
+    say(app, subject, "I live in Rome.", at="2020-01-01", who="Ünal")
+    say(app, subject, "I live in Oslo.", at="2021-01-01", who="Ünal")
+    held = [row[:1] + row[3:] for row in known(app, subject, "location.home")]
+    assert held == [("Rome", "past"), ("Oslo", "current")]

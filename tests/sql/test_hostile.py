@@ -44,7 +44,7 @@ TIMES = [
 FAULTS: list[tuple[str, Any]] = [
     ("payload", []), ("payload", "x"), ("payload", None), ("payload", {"text": "\x00"}), ("payload", {"text": "\ud800"}),
     ("payload", {"messages": [{"role": " ", "content": "x"}]}), ("payload", {"messages": [{"content": "x", "timestamp": "never"}]}), ("payload", {"text": "x" * 2_200_000}),
-    ("source", ""), ("source", " a"), ("source", "a\x01"), ("source", "a" * 129), ("source", 1), ("type", "\n"), ("type", {}), ("session", "\u2028 "), ("session", "s" * 513),
+    ("source", ""), ("source", " a"), ("source", "a\x01"), ("source", "a" * 257), ("source", 1), ("type", "\n"), ("type", {}), ("session", "\u2028 "), ("session", "s" * 513),
     ("occurred_at", "2025-02-30"), ("occurred_at", "infinity"), ("occurred_at", 1), ("occurred_at", "25:00"), ("metadata", []), ("metadata", "x"), ("provenance", 1),
     ("labels", "a"), ("labels", [1]), ("labels", [""]), ("labels", [None]), ("labels", ["a" * 129]), ("idempotency_key", ""), ("idempotency_key", "k" * 513),
     ("embedding", [1]), ("embedding", ["NaN"] * 256), ("embedding", [0] * 256), ("embedding", [1e9] * 256), ("embedding", {}), ("unknown", 1),

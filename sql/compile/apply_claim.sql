@@ -22,16 +22,20 @@ begin
   created := 0;
   superseded := 0;
   last_seq := p_last_seq;
+  -- What stands in its place: the value of its time, and from when on that is another's again.
   if p_claim.claim_key is not null then
     v_before := statewave_private.value_at(p_subject.subject_key, p_claim, v_holder, false);
     v_after := statewave_private.value_at(p_subject.subject_key, p_claim, v_holder, true);
     v_next := coalesce((statewave_private.stated_again(v_before, p_claim.valid_from)).stated_from, v_after.valid_from);
   end if;
 
+  -- The same of a later time is another stretch of it where it does not hold in between.
   if v_same.id is not null and v_same.valid_from > p_claim.valid_from
      and (v_new.valid_to <= v_same.valid_from or v_next < v_same.valid_from) then
-    v_same := null; -- said of two times with another in between
+    v_same := null;
   end if;
+
+  -- The same again: one more source, and it may hold from earlier on, or for longer.
   if v_same.id is not null then
     insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
     select p_subject.subject_key, v_same.id, p_claim.episode_id, p_subject.tenant_id, v_stamp, p_claim.valid_from
@@ -48,6 +52,7 @@ begin
     end if;
   end if;
 
+  -- Another value of its time ends with it, and resumes where it is stated again for later.
   if v_before.id is not null and v_before.id is distinct from v_same.id then
     v_end := statewave_private.end_memory(p_subject, p_run_id, last_seq, v_before, p_claim.valid_from, p_claim.episode_id);
     last_seq := v_end.last_seq;
@@ -55,6 +60,8 @@ begin
       v_after := v_end.resumed;
     end if;
   end if;
+
+  -- What it states, until the next value.
   if v_same.id is not null then
     select r.id, r.last_seq into id, last_seq from statewave_private.revise_memory(v_same, v_new, v_stamp, p_run_id, last_seq) r;
     v_after := null;

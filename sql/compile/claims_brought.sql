@@ -1,3 +1,4 @@
+-- requires: compile/claim_found.sql
 -- requires: record/brings_memories.sql
 create or replace function statewave_private.claims_brought(p_key uuid, p_tenant text, p_after_seq int, p_through_seq int)
 returns table (seq int, place int, claim statewave_private.claim)
@@ -27,19 +28,20 @@ begin
      where b.list = 'memory_candidates'
   )
   select m.seq, (m.place * 1000 + m.number)::int,
-         row(m.id, m.source, m.session, m.speaker, m.occurred_at, m.kind, m.claim_key, m.statement -> 'claim' ->> 'entity',
-             case when m.claim_key is not null then coalesce(nullif(m.statement -> 'claim' -> 'qualifiers', 'null'), '{}') end,
-             m.value, statewave_private.canonical_value(m.value), m.single_valued,
-             m.valid_from, coalesce((m.statement ->> 'valid_to')::timestamptz, m.valid_from + statewave_private.ttl_of(p_tenant, m.kind, m.claim_key)),
-             regexp_replace(m.statement ->> 'text', '^\s+|\s+$', '', 'g'), 'brought', false, null, null, null)::statewave_private.claim
+         statewave_private.claim_found(
+           m.id, m.source, m.session, m.speaker, m.occurred_at, 'brought', m.valid_from, m.kind, regexp_replace(m.statement ->> 'text', '^\s+|\s+$', '', 'g'),
+           p_claim_key => m.claim_key, p_entity => m.statement -> 'claim' ->> 'entity',
+           p_qualifiers => case when m.claim_key is not null then coalesce(nullif(m.statement -> 'claim' -> 'qualifiers', 'null'), '{}') end,
+           p_value => m.value, p_single_valued => m.single_valued,
+           p_valid_to => coalesce((m.statement ->> 'valid_to')::timestamptz, m.valid_from + statewave_private.ttl_of(p_tenant, m.kind, m.claim_key)))
     from memory m
   union all
   select b.seq, (b.place * 1000 + b.number)::int,
-         row(b.id, b.source, b.session, coalesce(b.statement ->> 'holder', b.source), b.occurred_at, null, b.statement ->> 'key', null,
-             nullif(b.statement -> 'qualifiers', 'null'), b.statement ->> 'value',
-             coalesce(statewave_private.canonical_value(b.statement ->> 'value'), ''), null, coalesce((b.statement ->> 'at')::timestamptz, b.occurred_at),
-             case when b.statement -> 'whole' = 'true' then 'infinity'::timestamptz end, null,
-             'brought', b.list = 'retractions', b.statement ->> 'value' is not null, (b.statement ->> 'pinned')::boolean, null)::statewave_private.claim
+         statewave_private.claim_found(
+           b.id, b.source, b.session, coalesce(b.statement ->> 'holder', b.source), b.occurred_at, 'brought', coalesce((b.statement ->> 'at')::timestamptz, b.occurred_at),
+           p_claim_key => b.statement ->> 'key', p_qualifiers => nullif(b.statement -> 'qualifiers', 'null'), p_value => b.statement ->> 'value',
+           p_valid_to => case when b.statement -> 'whole' = 'true' then 'infinity'::timestamptz end,
+           p_retracts => b.list = 'retractions', p_is_exact => b.statement ->> 'value' is not null, p_pinned => (b.statement ->> 'pinned')::boolean)
     from brought b
    where b.list <> 'memory_candidates';
 end

@@ -1,3 +1,4 @@
+-- requires: compile/claim_found.sql
 create or replace function statewave_private.claims_given(p_key uuid, p_tenant text, p_memories jsonb)
 returns setof statewave_private.claim
 language plpgsql
@@ -39,11 +40,13 @@ begin
       from timed t
   )
   select min(j.number) filter (where j.fault is not null), (array_agg(j.fault order by j.number) filter (where j.fault is not null))[1],
-         array_agg(row(j.id, j.source, j.session, j.speaker, j.event_at, coalesce(j.kind, j.memory ->> 'kind'), j.claim_key, j.memory #>> '{claim,entity}',
-                       case when j.claim_key is not null and not j.retracts then coalesce(j.memory #> '{claim,qualifiers}', '{}') else j.memory #> '{claim,qualifiers}' end,
-                       j.memory #>> '{claim,value}', case when j.claim_key is not null then coalesce(statewave_private.canonical_value(j.memory #>> '{claim,value}'), '') end,
-                       j.single_valued, j.valid_from, case when not j.retracts then j.valid_to end, j.memory ->> 'content', 'model', j.retracts, false, null::boolean,
-                       array(select s.id::uuid from jsonb_array_elements_text(j.memory -> 'sources') with ordinality s (id, place) where s.place > 1))::statewave_private.claim
+         array_agg(statewave_private.claim_found(
+                     j.id, j.source, j.session, j.speaker, j.event_at, 'model', j.valid_from, coalesce(j.kind, j.memory ->> 'kind'), j.memory ->> 'content',
+                     p_claim_key => j.claim_key, p_entity => j.memory #>> '{claim,entity}',
+                     p_qualifiers => coalesce(j.memory #> '{claim,qualifiers}', case when j.claim_key is not null and not j.retracts then '{}'::jsonb end),
+                     p_value => j.memory #>> '{claim,value}', p_single_valued => j.single_valued, p_valid_to => case when not j.retracts then j.valid_to end,
+                     p_retracts => j.retracts,
+                     p_further => array(select s.id::uuid from jsonb_array_elements_text(j.memory -> 'sources') with ordinality s (id, place) where s.place > 1))
                    order by j.number)
     into v_number, v_fault, v_claims
     from judged j;

@@ -1,3 +1,4 @@
+-- requires: compile/claim_found.sql
 -- requires: record/brings_memories.sql
 create or replace function statewave_private.claims_of(p_key uuid, p_tenant text, p_after_seq int, p_through_seq int)
 returns setof statewave_private.claim
@@ -32,9 +33,10 @@ begin
      cross join lateral statewave_private.claim_key_of(p_tenant, f.claim_key) k
   ), stated as (
     select s.seq, s.number, f.place,
-           row(s.id, s.source, s.session, s.speaker, s.event_at, k.kind, f.claim_key, null, case when not f.retracts then f.qualifiers end, f.claim_value,
-               statewave_private.canonical_value(f.claim_value), k.single_valued, t.valid_from, case when not f.retracts then t.valid_from + k.ttl end, f.content, f.rule, f.retracts,
-               false, null, null)::statewave_private.claim as claim
+           statewave_private.claim_found(
+             s.id, s.source, s.session, s.speaker, s.event_at, f.rule, t.valid_from, k.kind, f.content, p_claim_key => f.claim_key,
+             p_qualifiers => case when not f.retracts then f.qualifiers::jsonb end, p_value => f.claim_value, p_single_valued => k.single_valued,
+             p_valid_to => case when not f.retracts then t.valid_from + k.ttl end, p_retracts => f.retracts) as claim
       from found f
       join said s on s.number = f.number
       join known k on k.claim_key = f.claim_key

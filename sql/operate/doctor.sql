@@ -52,13 +52,18 @@ begin
   end;
   return query values ('receipt key', v_trouble is null, coalesce(v_trouble, 'there is one'));
   return query
+  select 'consumers', count(*) = 0, coalesce('events are kept for who has not acknowledged any in 30 days: ' || string_agg(c.consumer, ', ' order by c.consumer), 'all keep up')
+    from statewave_private.consumer c
+   where exists (select from statewave_private.event e
+                  where e.tenant_id = c.tenant_id and e.position > c.position and e.recorded_at < statement_timestamp() - interval '30 days');
+  return query
   select 'big subjects', count(*) = 0, case when count(*) = 0 then 'none waits for maintenance' else format('%s statements wait: statewave maintain', count(*)) end
     from statewave.maintenance_plan();
 end
 $$;
 
 comment on function statewave.doctor() is
-  'Whether this database keeps what is promised, a row a check: durable settings, versions, roles, row security, privileges, text functions, the key of receipts, indexes of big subjects; detail says what was found. Reads only.';
+  'Whether this database keeps what is promised, a row a check: durable settings, versions, roles, row security, privileges, text functions, the key of receipts, consumers of events that fell behind (unsubscribe() those that are gone), indexes of big subjects; detail says what was found. Reads only.';
 
 revoke all on function statewave.doctor() from public;
 grant execute on function statewave.doctor() to statewave_admin;

@@ -14,7 +14,7 @@ end
 $$;
 
 comment on function statewave.relay(text) is
-  'Makes events, and deliveries to webhooks, of what happened to up to 100 of the tenant''s subjects; returns how many, 0 when there is nothing now. events() does it too: only webhooks need that a worker calls it. Then notifies the channel statewave. Raises SW403.';
+  'Makes events, and deliveries to webhooks, of what happened to up to 20 of the tenant''s subjects; returns how many, 0 when there is nothing now. events() does it too: only webhooks need that a worker calls it. Then notifies the channel statewave. Raises SW403.';
 
 revoke all on function statewave.relay(text) from public;
 grant execute on function statewave.relay(text) to statewave_worker;

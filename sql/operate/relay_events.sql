@@ -7,7 +7,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict error
 declare
-  v_most    constant int := 100; -- subjects in a turn, which are locked until it ends
+  v_most    constant int := 20; -- subjects in a turn: who writes about them waits until it ends
   v_start   constant uuid := '00000000-0000-0000-0000-000000000000';
   v_before  timestamptz;
   v_counter statewave_private.event_counter;
@@ -47,6 +47,6 @@ end
 $$;
 
 comment on function statewave_private.relay_events(text) is
-  'Makes events of what was recorded, compiled, forgotten, … of up to 100 of the tenant''s subjects, and of erasures, and wakes who listens to the channel statewave. Holds the tenant''s counter until the transaction ends: one relays at a time, so whoever reads behind a position misses nothing. Returns how many subjects and erasures it dealt with; 0: there is nothing now.';
+  'Makes events of what was recorded, compiled, forgotten, … of up to 20 of the tenant''s subjects, and of erasures, and wakes who listens to the channel statewave. Holds the tenant''s counter until the transaction ends: one relays at a time, so whoever reads behind a position misses nothing. Returns how many subjects and erasures it dealt with; 0: there is nothing now.';
 
 revoke all on function statewave_private.relay_events(text) from public;

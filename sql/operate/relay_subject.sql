@@ -9,7 +9,7 @@ set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
 declare
-  v_most     constant int := 10000; -- entries in a turn
+  v_most     constant int := 1000; -- entries in a turn
   v_subject  statewave_private.subject;
   v_through  int;
   v_position bigint;

@@ -222,6 +222,29 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+@app.command("writers", cls=show.FriendlyCommand)
+def bench_writers(
+    episodes: Annotated[int, typer.Option(help="Of each subject written to.", min=200)] = 4000,
+    dsn: show.Dsn = None,
+    json: show.Json = False,
+) -> None:
+    """What a second writer adds, and a second worker that compiles: episodes a second by one
+    process and by two, each on subjects of its own. Invented data.
+    """
+    from statewave.bench import writers
+
+    with bar("writing and compiling", None) as told:
+        found = writers.measure(resolve_dsn(dsn), episodes, told)
+    if json:
+        show.print_json(found)
+        return
+    show.table(
+        "episodes a second",
+        ["what", *found["written"]],
+        [[what, *map(str, figures.values())] for what, figures in found.items()],
+    )
+
+
 @app.command("tune", cls=show.FriendlyCommand)
 def bench_tune(
     file: File,

@@ -18,7 +18,7 @@ import psycopg
 from statewave.client_async import AsyncClient
 from statewave.errors import Conflict, InvalidArgument, NotFound, StatewaveError, TooLarge
 from statewave.types import Claim
-from statewave.worker.model import BadReply, Conversation, Model, Unavailable
+from statewave.worker.model import BadReply, Conversation, Model
 from statewave.worker.worker import Echo
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class ModelLoop:
         """Compile one claim.
 
         Raises:
-            Unavailable: the model's endpoint; the claim was given back.
+            Unavailable: the model's endpoint; the claim was given back, as after any other error.
         """
         claim = await self._client.claim_compile(self.worker, lease=self._lease, **self._bounds)
         if claim is None:
@@ -82,11 +82,11 @@ class ModelLoop:
             await self._fail(claim, talk, str(error))
         except (Conflict, NotFound) as error:  # taken over, erased or forgotten meanwhile
             await self._fail(claim, talk, str(error), blames=False)
-        except Unavailable as error:
-            await self._fail(claim, talk, str(error), blames=False)
-            raise
         except asyncio.CancelledError:
             await asyncio.shield(self._fail(claim, talk, "the worker stops", blames=False))
+            raise
+        except Exception as error:  # the endpoint's or the database's, and no episode's fault
+            await self._fail(claim, talk, str(error) or type(error).__name__, blames=False)
             raise
         return True
 

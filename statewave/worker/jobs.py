@@ -87,6 +87,10 @@ class JobLoop(ABC):
                     retryable=failed.retryable,
                     retry_after=failed.retry_after,
                 )
+            except asyncio.CancelledError:
+                given_back = self._client.fail_job(job.job_id, self._worker, "the worker stops")
+                await asyncio.shield(given_back)
+                raise
             except Exception as error:  # whatever it was, the others go on
                 await self._client.fail_job(job.job_id, self._worker, _said(error))
             else:

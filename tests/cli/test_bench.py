@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from statewave.bench import data, recall, scale, tune
+from statewave.bench import data, recall, scale, tune, writers
 from statewave.cli import app
 from statewave.deploy import tool
 from tests.conftest import Database
@@ -203,11 +203,23 @@ def test_http_is_beside_the_same_calls_in_sql(run: Any, monkeypatch: pytest.Monk
     """Its figures are the machine's; here it counts that there are all of them."""
     monkeypatch.setattr("statewave.bench.http.EPISODES", 100)
     monkeypatch.setattr("statewave.bench.http.INGESTED", 200)
+    monkeypatch.setattr("statewave.bench.http.CLIENTS", (1, 3))
     found = json.loads(run("bench", "http", "--calls", "50", "--json").stdout)
-    for clients in ("1 clients", "4 clients", "16 clients"):
+    for clients in ("1 clients", "3 clients"):
         for over in ("http", "sql"):
             assert set(found[clients][over]) == {"p50", "p95", "p99", "calls/s"}
     assert all(rate > 0 for rate in found["ingest"].values())
+
+
+def test_writers_are_one_and_two(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "ROUNDS", 1)
+    monkeypatch.setattr(writers, "SUBJECTS", 2)
+    found = json.loads(run("bench", "writers", "--episodes", "200", "--json").stdout)
+    for figures in (found["written"], found["compiled"]):
+        assert figures["two / one"] == pytest.approx(
+            figures["by two/s"] / figures["by one/s"], abs=0.01
+        )
+        assert 0 <= figures["client's CPU, of its time"] <= 1.1
 
 
 def test_a_few_subjects_are_refused(run: Any) -> None:

@@ -1,7 +1,9 @@
 """P5: compile is serial by subject, whatever writes beside it."""
 
+import json
 import threading
 import time
+from typing import Any
 
 import psycopg
 import pytest
@@ -36,7 +38,10 @@ def test_eight_threads_record_and_compile_three_subjects_for_a_minute(database: 
 
 
 def stress(database: Database, seconds: float) -> None:
-    """No error, no deadlock, no number left out, nothing twice, nothing left to do."""
+    """No error, no deadlock, no number left out, nothing twice, nothing left to do.
+
+    Eight record and compile; beside them two have a model's memories applied.
+    """
     errors: list[str] = []
     counts = dict.fromkeys(SUBJECTS, 0)
     lock = threading.Lock()
@@ -59,12 +64,27 @@ def stress(database: Database, seconds: float) -> None:
                 except psycopg.Error as error:
                     errors.append(f"{error.sqlstate} {error}")
 
+    def model(number: int) -> None:
+        with psycopg.connect(database.dsn, autocommit=True, prepare_threshold=None) as connection:
+            while time.monotonic() < end:
+                try:
+                    applied[number] += read(connection, f"model {number}")
+                except psycopg.Error as error:
+                    errors.append(f"{error.sqlstate} {error}")
+
+    applied = [0, 0]
     threads = [threading.Thread(target=loop, args=(number,)) for number in range(8)]
+    threads += [threading.Thread(target=model, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert errors == []
+    assert sum(applied) > 0
+    with psycopg.connect(database.dsn, autocommit=True, prepare_threshold=None) as connection:
+        while count := read(connection, "the last"):
+            applied.append(count)
+    assert sum(applied) == sum(counts.values())  # each episode once
     with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
         for subject in SUBJECTS:
             for table in ("episode", "memory", "audit_entry"):
@@ -82,3 +102,19 @@ def stress(database: Database, seconds: float) -> None:
             assert admin.execute(wrong.encode(), [subject]).fetchone() == (0,)
         deadlocks = "select deadlocks from pg_stat_database where datname = current_database()"
         assert admin.execute(deadlocks).fetchone() == (0,)
+
+
+def read(connection: psycopg.Connection[Any], worker: str) -> int:
+    """A worker's turn: what a model makes of a claim, the same of each; the episodes applied."""
+    row = connection.execute("select statewave.claim_compile(%s, 20)", [worker]).fetchone()
+    assert row
+    (claim,) = row
+    if claim is None:
+        return 0
+    sources = [episode["episode_id"] for episode in claim["episodes"]]
+    made = [{"kind": "fact", "content": "Likes towns.", "sources": [source]} for source in sources]
+    (count,) = connection.execute(
+        "select episodes_compiled from statewave.apply_compiled(%s, %s, worker => %s)",
+        [claim["run_id"], json.dumps(made), worker],
+    ).fetchone() or (0,)
+    return int(count)

@@ -1,12 +1,15 @@
 """In the database a text function gives what the same file gives here: P18."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.conftest import Connection, Database
 
 CALLS = {
     "tokens": "select statewave_python.tokens(%s::text[])",
@@ -38,6 +41,13 @@ KNOWN = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")
 ANY = st.lists(st.text(alphabet=KNOWN.filter(lambda c: c < "\U00020000")), max_size=4)
 
 
+@pytest.fixture(scope="module")
+def admin(shared: Database) -> Iterator[Connection]:
+    """A superuser's connection for all of these tests: nothing here changes anything."""
+    with psycopg.connect(shared.admin_dsn, autocommit=True) as connection:
+        yield connection
+
+
 def in_database(connection: psycopg.Connection[Any], name: str, texts: list[str]) -> list[Any]:
     rows = connection.execute(CALLS[name], (texts,)).fetchall()
     return rows if name in ("passages", "claims", "cues", "detections") else rows[0][0]
@@ -59,7 +69,6 @@ def test_the_same_file_gives_the_same_result(functions: Any, admin: Any, name: s
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(ANY)
 def test_any_text_gives_the_same_result(
     functions: Any, admin: Any, name: str, texts: list[str]
@@ -105,11 +114,12 @@ def private_megabytes(connection: psycopg.Connection[Any]) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
 
-def test_a_warm_backend_has_at_most_90_megabytes_of_its_own(admin: Any) -> None:
+def test_a_warm_backend_has_at_most_90_megabytes_of_its_own(shared: Database) -> None:
     texts = [f"{word} {number}" for number in range(500) for word in ("river", "plan", "ink")]
-    for name in CALLS:
-        in_database(admin, name, texts)
-    assert private_megabytes(admin) <= 90
+    with psycopg.connect(shared.admin_dsn, autocommit=True) as connection:
+        for name in CALLS:
+            in_database(connection, name, texts)
+        assert private_megabytes(connection) <= 90
 
 
 @pytest.mark.parametrize("name", CALLS)

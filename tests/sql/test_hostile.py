@@ -112,19 +112,19 @@ def code_of(app: Connection, query: str, *given: Any) -> str:
 def test_hostile_values_are_stored_or_refused_by_a_documented_code(
     app: Connection, cases: int
 ) -> None:
-    """Seven of ten are valid and must be stored and found again; each other has one fault."""
+    """Over half are valid and must be stored and found again; each other has one fault."""
     chance = random.Random(cases)
     codes: Counter[str] = Counter()
     while codes.total() < cases:
         subject = f"{chance.choice(NAMES)} {new_subject()}"
-        batch = [episode(chance) for _ in range(350)]
+        batch = [episode(chance) for _ in range(260)]
         assert (
             code_of(app, "select statewave.record_batch(%s, %s)", subject, json.dumps(batch))
             == "00000"
         )
         codes["00000"] += len(batch)
         assert code_of(app, "select statewave.compile(%s)", subject) == "00000"
-        for _ in range(146):
+        for _ in range(236):
             name, wrong = chance.choice(FAULTS)
             broken = json.dumps([episode(chance) | {name: wrong}])
             code = code_of(app, "select statewave.record_batch(%s, %s)", subject, broken)

@@ -423,3 +423,25 @@ def test_direct_work_on_a_withheld_memory_shows_nothing_of_it(
     assert SECRET.lower() not in str(conn.execute(runs.encode()).fetchall()).lower()
     query = "select t.content, statewave.get_episode('ann', t.id) from statewave.timeline('ann') t where t.entry = 'episode'"
     assert SECRET.lower() not in str(conn.execute(query.encode()).fetchall()).lower()
+
+
+def test_a_correction_has_labels_that_its_memory_gets_later(
+    conn: Connection, ann: list[UUID]
+) -> None:
+    """And so has the correction of a correction."""
+    corrected = value(conn, "select memory_id from statewave.history('ann', 'work.employer')")
+    for number in (2, 3):
+        corrected = value(
+            conn,
+            "select statewave.correct('ann', %s, %s, %s)",
+            corrected,
+            f"Works at {SECRET} {number}.",
+            f"{SECRET} {number}",
+        )
+    set_policy(conn, [{"labels": ["later"], "action": "deny"}])
+    assert SECRET in str(value(conn, READS["retrieve"]))
+    value(conn, "select statewave.set_labels('ann', %s, '{later}')", ann[1])
+    assert seen(conn) == set()
+    assert "Gothenburg" in str(value(conn, READS["retrieve"]))
+    value(conn, "select statewave.set_labels('ann', %s, '{}')", ann[1])
+    assert SECRET in str(value(conn, READS["retrieve"]))

@@ -183,6 +183,25 @@ def test_an_endpoint_that_is_away_blames_no_episode(
     assert latest(client).episodes == 4 and latest(client).attempt == 1
 
 
+def test_a_step_that_goes_wrong_gives_its_claim_back(client: Client, database: Database) -> None:
+    """Whatever it was: the error is told, the episode not blamed, and the next one need not wait."""
+
+    class Odd(Model):
+        async def ask(self, *asked: Any) -> dict[str, Any]:
+            raise RuntimeError("the disk is full")
+
+    async def step() -> None:
+        async with AsyncClient(database.dsn) as client:
+            await ModelLoop(client, Odd("tiny", base_url="http://localhost:1")).step()
+
+    client.record("ana", {"text": "Hello."})
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        asyncio.run(step())
+    assert (latest(client).run_state, latest(client).failure) == ("released", "the disk is full")
+    assert client.parked() == []
+    assert client.claim_compile("another")
+
+
 def test_a_late_answer_finds_the_lease_extended(client: Client, database: Database) -> None:
     """The model takes longer than the lease; nobody else gets the claim meanwhile."""
     record(client, "ana")

@@ -5,9 +5,9 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from english.anchors import SPELT, forms_of, frequency, lighter, words_needed
+from english.anchors import CAPITAL, SPELT, Need, forms_of, frequency, needs_of
 from english.days import day_in
-from english.sentences import SELF_FORMS, USUAL, Clause, clauses, is_of_speaker, plainly, sentences
+from english.sentences import SELF_FORMS, Clause, as_said, clauses, is_of_speaker, plainly, sentences
 from english.traps import is_as_said
 from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
@@ -132,7 +132,10 @@ ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is 
 SPEAKERS = ("person", "assistant")
 LONG = 1000  # sentences that are read of a text
 MANY = 20_000  # words whose rules are kept
+DEEP = 3  # needs of a rule that are looked at
 DIGIT = re.compile("[0-9]")
+NAMES = re.compile(r"[A-HJ-Z]|I\B|\BI|I'd|[^\x00-\x7f]")  # capitals other than of "I"
+WRITTEN = re.compile(r"[\W\d_]*[A-Z]")  # a sentence with a capital at its start
 MENTION = re.compile(
     r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
     r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
@@ -173,33 +176,30 @@ class Found(NamedTuple):
 class Rules(NamedTuple):
     """The rules for a speaker, and which may fit a sentence, told by its words.
 
-    ``anyone``: they are not only about whoever speaks. ``always``: those that no word of
-    such a sentence tells; ``by_word``: the others, for each form of their words.
-    ``of_self`` need a word like "I"; ``passing`` are for what is named in passing ("~my wife Ana").
-    ``by_seen`` and ``compiled`` keep what was once looked up, and patterns that were once tried.
+    A set of rules is a number: bit 3 is the rule at place 3 of ``rules``. A rule has up to ``DEEP``
+    needs; ``by_word`` has, for each word, the rules that it serves at each place among their needs,
+    and ``free`` those without a need there. ``of_self`` are for sentences about whoever speaks,
+    ``passing`` for what is named in passing ("~my wife Ana"). ``by_seen`` and ``compiled`` keep what
+    was once looked up, and patterns that were once tried.
     """
 
     rules: list[Rule]
-    anyone: bool
-    always: list[int]
+    of_self: int
+    passing: int
+    free: list[int]
     by_word: dict[str, list[int]]
-    of_self: set[int]
-    passing: set[int]
-    by_seen: dict[str, tuple[int, ...]]
+    by_seen: dict[str, list[int] | None]
     compiled: dict[int, re.Pattern[str]]
 
 
 def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
     """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
     if models.get("source") != source:
-        rules = [(row["speaker"], rule_of(row)) for row in json.loads(source)]
-        rules.sort(key=lambda one: (not is_of_self(one[1]), one[1].rule))
+        rows = json.loads(source)
         models.update(
             source=source,
             rules={
-                who: indexed(
-                    [rule for speaker, rule in rules if speaker == who], who == "assistant"
-                )
+                who: indexed([rule_of(row) for row in rows if row["speaker"] == who], who)
                 for who in SPEAKERS
             },
         )
@@ -219,55 +219,114 @@ def rule_of(row: dict[str, Any]) -> Rule:
     )
 
 
-def indexed(rules: list[Rule], anyone: bool) -> Rules:
+def indexed(rules: list[Rule], speaker: str) -> Rules:
     """Rules by the words that they need, in the order in which they are tried."""
-    result = Rules(rules, anyone, [], {}, set(), set(), {}, {})
-    for number, rule in enumerate(rules):
-        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape), frequency)
-        if is_of_self(rule):
-            result.of_self.add(number)
+    read = [(rule, needs_of(rule.pattern, frequency, of_others)) for rule in rules]
+    read.sort(key=lambda one: (not is_of_self(*one), one[0].rule))
+    result = Rules([rule for rule, _ in read], 0, 0, [0] * DEEP, {}, {}, {})
+    of_self = passing = 0
+    for number, (rule, needs) in enumerate(read):
+        bit = 1 << number
+        if is_of_self(rule, needs) or not (needs or rule.shape in NEEDED):
+            of_self |= bit
         if rule.pattern[:1] == "~":
-            result.passing.add(number)
-        if need is None or need & USUAL:
-            result.always.append(number)
-        for word in need or ():
-            result.by_word.setdefault(word, []).append(number)
+            passing |= bit
+        needs = checked(needs, rule)
+        for place in range(DEEP):
+            if place >= len(needs):
+                result.free[place] |= bit
+                continue
+            for word in needs[place]:
+                result.by_word.setdefault(word, [0] * DEEP)[place] |= bit
+    return result._replace(of_self=0 if speaker == "assistant" else of_self, passing=passing)
+
+
+def of_others(need: Need) -> int:
+    """How many words of a need do not tell that somebody speaks of themselves."""
+    return len(need - SELF_FORMS)
+
+
+def is_of_self(rule: Rule, needs: list[Need]) -> bool:
+    """Whether a rule fits only where there is a word like "I" or "my"."""
+    return bool(re.match(r"i(?:\W|\Z)", rule.pattern)) or any(need <= SELF_FORMS for need in needs)
+
+
+def checked(needs: list[Need], rule: Rule) -> list[Need]:
+    """The needs of a rule that tell most, with those of its value, and with the words that a clause
+    may have said for its usual form."""
+    told = [said for need in (*needs, *needs_of_value(rule)) if (said := as_said(need))]
+    return sorted(dict.fromkeys(told), key=frequency)[:DEEP]
+
+
+def needs_of_value(rule: Rule) -> list[Need]:
+    """What a rule's value needs. A capital counts only where the value stands behind words: at the
+    start of a sentence each has one."""
+    needs = NEEDED.get(rule.shape, [])
+    if rule.shape == "self name" or not any(need & CAPITAL for need in needs):
+        return needs
+    before = needs_of(rule.pattern.replace("(?=", "(?!"))  # without what is only looked for ahead
+    behind = "(?P<value>" not in rule.pattern and any(map(as_said, before))
+    return [need for need in needs if behind or not need & CAPITAL]
+
+
+def worth_trying(sentence: str, low: str, rules: Rules) -> int:
+    """The rules that may fit a sentence, told by its words. Nearly none where nobody speaks of
+    themselves or asks for something."""
+    words = set(SPELT.findall(low))
+    seen = [served for word in words if (served := served_by(word, rules))]
+    seen += [rules.by_word[sign] for sign in signs_in(sentence) if sign in rules.by_word]
+    told = -1
+    for place, free in enumerate(rules.free):
+        met = free
+        for served in seen:
+            met |= served[place]
+        told &= met
+        if not told:
+            return 0
+    if told & rules.of_self and not is_of_speaker(words, low):
+        told &= ~rules.of_self
+    return told
+
+
+def signs_in(sentence: str) -> list[str]:
+    """Which of the signs are in a sentence that stand among words for what is needed."""
+    signs = [sign for sign in "@/" if sign in sentence]
+    if DIGIT.search(sentence):
+        signs.append("#")
+    if NAMES.search(sentence, 1):
+        signs.append("A")
+    if not WRITTEN.match(sentence):
+        signs.append("a")
+    return signs
+
+
+def served_by(word: str, rules: Rules) -> list[int] | None:
+    """The rules that a word serves at each place among their needs; None where it serves none."""
+    if word in rules.by_seen:
+        return rules.by_seen[word]
+    known = [rules.by_word[form] for form in forms_of(word) if form in rules.by_word]
+    served = [reduced(column) for column in zip(*known, strict=True)] or None
+    if len(rules.by_seen) > MANY:
+        rules.by_seen.clear()
+    rules.by_seen[word] = served
+    return served
+
+
+def reduced(sets: tuple[int, ...]) -> int:
+    """Sets of rules in one."""
+    result = 0
+    for one in sets:
+        result |= one
     return result
 
 
-def is_of_self(rule: Rule) -> bool:
-    """Whether a rule fits only where there is a word like "I" or "my"."""
-    if re.match(r"i(?:\W|\Z)", rule.pattern):
-        return True
-    need = words_needed(rule.pattern, lambda need: len(need - SELF_FORMS))
-    return need is not None and need <= SELF_FORMS
-
-
-def worth_trying(low: str, rules: Rules) -> list[int]:
-    """The rules that may fit a lower-case sentence, told by its words. Nearly none where nobody
-    speaks of themselves or asks for something."""
-    words = set(SPELT.findall(low))
-    told: set[int] = set()
-    for word in words:
-        numbers = rules.by_seen.get(word)
-        told.update(numbers if numbers is not None else told_by(word, rules))
-    if "@" in low:
-        told.update(rules.by_word.get("@", ()))
-    if DIGIT.search(low):
-        told.update(rules.by_word.get("#", ()))
-    if rules.anyone or is_of_speaker(words, low):
-        told.update(rules.always)
-    else:
-        told -= rules.of_self
-    return sorted(told)
-
-
-def told_by(word: str, rules: Rules) -> tuple[int, ...]:
-    """The rules that a word tells."""
-    numbers = tuple({n for form in forms_of(word) for n in rules.by_word.get(form, ())})
-    if len(rules.by_seen) > MANY:
-        rules.by_seen.clear()
-    rules.by_seen[word] = numbers
+def numbers_in(told: int) -> list[int]:
+    """The places of a set of rules, in order."""
+    numbers = []
+    while told:
+        first = told & -told
+        numbers.append(first.bit_length() - 1)
+        told ^= first
     return numbers
 
 
@@ -287,9 +346,11 @@ def fitting(text: str, rules: Rules, tried: list[int]) -> list[tuple[Rule, re.Ma
 def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     """The claims of one sentence, each value once."""
     found: list[Found] = []
-    told = worth_trying(low, rules)
-    passing = [number for number in told if number in rules.passing]
-    plain = [number for number in told if number not in rules.passing]
+    told = worth_trying(sentence, low, rules)
+    if not told:
+        return found
+    passing = numbers_in(told & rules.passing)
+    plain = numbers_in(told & ~rules.passing)
     read = clauses(low, asked) if plain else []
     for clause in [*read, *mentions(low)] if passing else read:
         named = clause.text[:1] == "~"

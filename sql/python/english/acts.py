@@ -71,8 +71,8 @@ FUTURE = re.compile(
     r"month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day|"
     rf"tues|thurs|wed|fri|mon|sat|sun|{MONTHS_NAMES})|(?:the )?day after tomorrow|(?:early "
     rf"|late |at the (?:end|start|"
-    r"beginning) of |in mid-?)?(?:on|in|for|by|until|from|at|this|come|over|during|before) "
-    r"(?:early |late |mid-?|the )*"
+    r"beginning) of |in mid-)?(?:on|in|for|by|until|from|at|this|come|over|during|before) "
+    r"(?:early |late |mid-|the )*"
     rf"(?:coming )?(?:mondays?|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|"
     rf"wed|thurs?|fri|sat|sun|{MONTHS_NAMES}|"
     r"jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|"
@@ -445,9 +445,12 @@ TIMED = {  # these also see what leads to the clause
     "day of": day_of,
     "event off": event_off,
 }
+AHEAD = either(FUTURE.pattern)
+KNOWN_EVENTS = either(rf"(?:{EVENT_WORDS})s?")
 NEEDED_OF_ACTS = {
-    "bare event": either(rf"(?:{EVENT_WORDS})s?"),
-    "day of": either(rf"(?:{EVENT_WORDS})s?"),
-    "event is": either(rf"(?:{EVENT_WORDS})s?"),
-    "named event": either(rf"(?:{EVENT_WORDS})s?"),
+    "bare event": [KNOWN_EVENTS, AHEAD],
+    "day of": [KNOWN_EVENTS],
+    "event": [AHEAD],
+    "event is": [KNOWN_EVENTS, AHEAD],
+    "named event": [KNOWN_EVENTS],
 }

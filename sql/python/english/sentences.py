@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from english.anchors import forms_of
+from english.anchors import Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -293,13 +293,37 @@ SELF_WORDS = frozenset(
     "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
     "ourselves here".split()
 )
-# Words of which the usual form of a clause may have one though nobody said it.
-USUAL = frozenset(
-    form
-    for word in (*" ".join(FORMS_OF.values()).split(), "have", "not", "no", "more", "we")
-    for form in forms_of(word)
-)
+# Words that may be said for one of a clause's usual form; whoever speaks may be left out.
+SAID_FOR = {
+    "i": None,
+    "i'm": None,
+    "we": "agreed",
+    "was": "were",
+    "i've": "have has 've ve ive haven't havent",
+    "have": "has 've ve ive haven't havent here",
+    "had": "'d d",
+    "will": "shall 'll ll ill won't wont",
+    "can't": "cant cannot couldn't couldnt can",
+    "would": "could 'd d",
+    "might": "may should must ought",
+    "used": "use",
+    "not": "never don't dont do didn't didnt ain't aint hardly barely rarely seldom scarcely doesn't "
+    "aren't arent amn't haven't havent won't wont",
+    "no": "not any anymore stop* quit* gave give* givi* ceas* fini* done",
+    "more": "no not any anymore longer stop* quit* gave give* givi* ceas* fini* done",
+}
 SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
+
+
+def as_said(need: Need) -> Need | None:
+    """A need with what may be said for its words; None where nothing must be said."""
+    said = need
+    for word, others in SAID_FOR.items():
+        if not need.isdisjoint(forms_of(word)):
+            if others is None:
+                return None
+            said |= frozenset(others.split())
+    return said
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")

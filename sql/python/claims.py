@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from english.anchors import CAPITAL, SPELT, Need, forms_of, frequency, needs_of
 from english.days import day_in
-from english.sentences import SELF_FORMS, Clause, as_said, clauses, is_of_speaker, plainly, sentences
+from english.sentences import SELF_FORMS, SPEAKING, Clause, as_said, clauses, is_of_speaker, plainly, sentences
 from english.traps import is_as_said
 from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
@@ -132,7 +132,8 @@ ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is 
 SPEAKERS = ("person", "assistant")
 LONG = 1000  # sentences that are read of a text
 MANY = 20_000  # words whose rules are kept
-DEEP = 3  # needs of a rule that are looked at
+DEEP = 3  # words of a rule that are looked for
+PLACES = DEEP + 1  # and whether somebody speaks of themselves
 DIGIT = re.compile("[0-9]")
 NAMES = re.compile(r"[A-HJ-Z]|I\B|\BI|I'd|[^\x00-\x7f]")  # capitals other than of "I"
 WRITTEN = re.compile(r"[\W\d_]*[A-Z]")  # a sentence with a capital at its start
@@ -176,15 +177,15 @@ class Found(NamedTuple):
 class Rules(NamedTuple):
     """The rules for a speaker, and which may fit a sentence, told by its words.
 
-    A set of rules is a number: bit 3 is the rule at place 3 of ``rules``. A rule has up to ``DEEP``
-    needs; ``by_word`` has, for each word, the rules that it serves at each place among their needs,
-    and ``free`` those without a need there. ``of_self`` are for sentences about whoever speaks,
-    ``passing`` for what is named in passing ("~my wife Ana"). ``by_seen`` and ``compiled`` keep what
-    was once looked up, and patterns that were once tried.
+    A set of rules is a number: bit 3 is the rule at place 3 of ``rules``. ``by_word`` has, for each
+    word, the rules that it serves at each place among their needs, and ``free`` those without a need
+    there. ``anyone``: they are not only about whoever speaks; ``passing`` are for what is named in
+    passing ("~my wife Ana"). ``by_seen`` and ``compiled`` keep what was once looked up, and patterns
+    that were once tried.
     """
 
     rules: list[Rule]
-    of_self: int
+    anyone: bool
     passing: int
     free: list[int]
     by_word: dict[str, list[int]]
@@ -223,22 +224,18 @@ def indexed(rules: list[Rule], speaker: str) -> Rules:
     """Rules by the words that they need, in the order in which they are tried."""
     read = [(rule, needs_of(rule.pattern, frequency, of_others)) for rule in rules]
     read.sort(key=lambda one: (not is_of_self(*one), one[0].rule))
-    result = Rules([rule for rule, _ in read], 0, 0, [0] * DEEP, {}, {}, {})
-    of_self = passing = 0
+    free, passing, by_word = [0] * PLACES, 0, {}
     for number, (rule, needs) in enumerate(read):
-        bit = 1 << number
-        if is_of_self(rule, needs) or not (needs or rule.shape in NEEDED):
-            of_self |= bit
         if rule.pattern[:1] == "~":
-            passing |= bit
-        needs = checked(needs, rule)
-        for place in range(DEEP):
-            if place >= len(needs):
-                result.free[place] |= bit
+            passing |= 1 << number
+        for place, need in enumerate(checked(needs, rule)):
+            if need is None:
+                free[place] |= 1 << number
                 continue
-            for word in needs[place]:
-                result.by_word.setdefault(word, [0] * DEEP)[place] |= bit
-    return result._replace(of_self=0 if speaker == "assistant" else of_self, passing=passing)
+            for word in need:
+                by_word.setdefault(word, [0] * PLACES)[place] |= 1 << number
+    anyone = speaker == "assistant"
+    return Rules([rule for rule, _ in read], anyone, passing, free, by_word, {}, {})
 
 
 def of_others(need: Need) -> int:
@@ -251,11 +248,17 @@ def is_of_self(rule: Rule, needs: list[Need]) -> bool:
     return bool(re.match(r"i(?:\W|\Z)", rule.pattern)) or any(need <= SELF_FORMS for need in needs)
 
 
-def checked(needs: list[Need], rule: Rule) -> list[Need]:
-    """The needs of a rule that tell most, with those of its value, and with the words that a clause
-    may have said for its usual form."""
-    told = [said for need in (*needs, *needs_of_value(rule)) if (said := as_said(need))]
-    return sorted(dict.fromkeys(told), key=frequency)[:DEEP]
+def checked(needs: list[Need], rule: Rule) -> list[Need | None]:
+    """What a rule needs, a need for each place: those that tell most, with those of its value, and
+    one that somebody may speak of themselves in place of its words."""
+    values = needs_of_value(rule)
+    said = [as_said(need) for need in (*needs, *values)]
+    if is_of_self(rule, needs) or not said:
+        said.append(SPEAKING)
+    said = sorted(dict.fromkeys(said), key=frequency)
+    plain: list[Need | None] = [need for need in said if not need & SPEAKING]
+    plain = (plain + [None] * DEEP)[:DEEP]
+    return [*plain, next((need for need in said if need & SPEAKING), None)]
 
 
 def needs_of_value(rule: Rule) -> list[Need]:
@@ -265,7 +268,7 @@ def needs_of_value(rule: Rule) -> list[Need]:
     if rule.shape == "self name" or not any(need & CAPITAL for need in needs):
         return needs
     before = needs_of(rule.pattern.replace("(?=", "(?!"))  # without what is only looked for ahead
-    behind = "(?P<value>" not in rule.pattern and any(map(as_said, before))
+    behind = "(?P<value>" not in rule.pattern and any(not as_said(need) & SPEAKING for need in before)
     return [need for need in needs if behind or not need & CAPITAL]
 
 
@@ -275,16 +278,22 @@ def worth_trying(sentence: str, low: str, rules: Rules) -> int:
     words = set(SPELT.findall(low))
     seen = [served for word in words if (served := served_by(word, rules))]
     seen += [rules.by_word[sign] for sign in signs_in(sentence) if sign in rules.by_word]
+    spoken = [*seen, rules.by_word["S"]] if "S" in rules.by_word else seen
+    told = served_all(spoken, rules)
+    if told and not rules.anyone and not is_of_speaker(words, low):
+        told = served_all(seen, rules)
+    return told
+
+
+def served_all(seen: list[list[int]], rules: Rules) -> int:
+    """The rules of which each need is served."""
     told = -1
-    for place, free in enumerate(rules.free):
-        met = free
+    for place, met in enumerate(rules.free):
         for served in seen:
             met |= served[place]
         told &= met
         if not told:
-            return 0
-    if told & rules.of_self and not is_of_speaker(words, low):
-        told &= ~rules.of_self
+            break
     return told
 
 

@@ -18,8 +18,8 @@ EVERYWHERE = frozenset(
     "i've i'll my our we me is are was will have had not no a an the to in on at of for with "
     "and that it as you can do be by from am would can't might used more been being this".split()
 )
-# How often a word is met, roughly; a clause begins with the last two even where nobody said them.
-OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | {"i": 50_000, "i'm": 50_000}
+# How often a word is met, roughly; the last ones are as good as there in all that counts.
+OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | dict.fromkeys(("i", "i'm", "S"), 50_000)
 Need = frozenset[str]  # one of these words
 CAPITAL = frozenset("A")  # a capital letter behind the first letter of a sentence
 NAMED = frozenset("Aa")  # that, or no capital at the start of the sentence

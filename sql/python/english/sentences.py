@@ -293,10 +293,11 @@ SELF_WORDS = frozenset(
     "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
     "ourselves here".split()
 )
-# Words that may be said for one of a clause's usual form; whoever speaks may be left out.
+SPEAKING = frozenset("S")  # that somebody may speak of themselves, with or without a word for it
+# Words that may be said for one of a clause's usual form.
 SAID_FOR = {
-    "i": None,
-    "i'm": None,
+    "i": "S",
+    "i'm": "S",
     "we": "agreed",
     "was": "were",
     "i've": "have has 've ve ive haven't havent",
@@ -315,15 +316,12 @@ SAID_FOR = {
 SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
 
 
-def as_said(need: Need) -> Need | None:
-    """A need with what may be said for its words; None where nothing must be said."""
-    said = need
+def as_said(need: Need) -> Need:
+    """A need with what may be said for its words."""
     for word, others in SAID_FOR.items():
         if not need.isdisjoint(forms_of(word)):
-            if others is None:
-                return None
-            said |= frozenset(others.split())
-    return said
+            need |= frozenset(others.split())
+    return need
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")

@@ -56,7 +56,7 @@ def intro_name(rest: str, line: str) -> str | None:
     value = proper(rest)
     after = rest[len(value) :] if value else ""
     told = re.match(
-        r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b|born "
+        r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b(?!')|born "
         r"(?:on |in )?\d)",
         after,
     ) or (after.startswith(", ") and bare_role(after[2:], line))

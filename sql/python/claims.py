@@ -9,7 +9,7 @@ from english.anchors import CAPITAL, SPELT, Need, forms_of, frequency, needs_of
 from english.days import day_in
 from english.sentences import SELF_FORMS, SPEAKING, Clause, as_said, clauses, is_of_speaker, plainly, sentences
 from english.traps import is_as_said
-from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
+from english.values import CAPITALISED, EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
 # Words of rules' patterns in braces.
 PARTS = {
@@ -265,7 +265,7 @@ def needs_of_value(rule: Rule) -> list[Need]:
     """What a rule's value needs. A capital counts only where the value stands behind words: at the
     start of a sentence each has one."""
     needs = NEEDED.get(rule.shape, [])
-    if rule.shape == "self name" or not any(need & CAPITAL for need in needs):
+    if rule.shape not in CAPITALISED or not any(need & CAPITAL for need in needs):
         return needs
     before = needs_of(rule.pattern.replace("(?=", "(?!"))  # without what is only looked for ahead
     behind = "(?P<value>" not in rule.pattern and any(not as_said(need) & SPEAKING for need in before)
@@ -299,7 +299,7 @@ def served_all(seen: list[list[int]], rules: Rules) -> int:
 
 def signs_in(sentence: str) -> list[str]:
     """Which of the signs are in a sentence that stand among words for what is needed."""
-    signs = [sign for sign in "@/" if sign in sentence]
+    signs = [sign for sign in "@/,\n" if sign in sentence]
     if DIGIT.search(sentence):
         signs.append("#")
     if NAMES.search(sentence, 1):

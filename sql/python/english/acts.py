@@ -13,8 +13,8 @@ DOER = re.compile(
     re.I,
 )
 
-ORDER = re.compile(
-    r"(?:use|using|send|sending|reply|replying|answer|answering|respond|responding|write|"
+ORDER_WORDS = (
+    r"use|using|send|sending|reply|replying|answer|answering|respond|responding|write|"
     r"writing|include|"
     r"including|format|formatting|translate|translating|cite|citing|address|addressing|"
     r"speak|talk|summari[sz]e|check|confirm|assume|"
@@ -50,9 +50,9 @@ ORDER = re.compile(
     r"import|importing|export|install|download|upload|click|load|fetch|invite|disturb|wake|"
     r"contradict|praise|flatter|compliment|ghost|lint|squash|rebase|sync|back|archive|move|"
     r"rename|overwrite|restart|kill|print|translate|transliterate|render|turn|switch|end|"
-    r"open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag)\b",
-    re.IGNORECASE,
+    r"open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag"
 )
+ORDER = re.compile(rf"(?:{ORDER_WORDS})\b", re.IGNORECASE)
 
 BRIEF = re.compile(
     r"(?:this time|for this|just this once|for now|today|in this (?:one|case|message|reply|"
@@ -447,10 +447,18 @@ TIMED = {  # these also see what leads to the clause
 }
 AHEAD = either(FUTURE.pattern)
 KNOWN_EVENTS = either(rf"(?:{EVENT_WORDS})s?")
+KNOWN_ORDERS = either(ORDER_WORDS)
 NEEDED_OF_ACTS = {
     "bare event": [KNOWN_EVENTS, AHEAD],
     "day of": [KNOWN_EVENTS],
     "event": [AHEAD],
     "event is": [KNOWN_EVENTS, AHEAD],
+    "event off": [
+        KNOWN_EVENTS
+        | either("going|flying|travel[a-z]+|moving|coming|visiting|attending|hosting|running")
+    ],
     "named event": [KNOWN_EVENTS],
+    "order": [KNOWN_ORDERS],
+    "order again": [KNOWN_ORDERS, either("again|anymore|any|ever|from|in|going|unless|without")],
+    "tail order": [KNOWN_ORDERS],
 }

@@ -12,11 +12,14 @@ SPELT = re.compile("[^\\W_]+(?:'[^\\W_]+)*")
 OPTIONAL = re.compile(r"[*?]|\{0?,")
 QUANTIFIER = re.compile(r"[*+?{]")
 SPECIAL = re.compile(r"[\[(.^$\\]")
+SIGNS = {r"\d": "#", r"[\r\n]": "\n"}  # what stands among words for these
 AROUND = ("(?!", "(?<!", "(?<=", "(?=")  # groups that take no text
 # In nearly every sentence: a choice of words without these tells more.
 EVERYWHERE = frozenset(
     "i've i'll my our we me is are was will have had not no a an the to in on at of for with "
-    "and that it as you can do be by from am would can't might used more been being this".split()
+    "and that it as you can do be by from am would can't might used more been being this it's that's "
+    "there there's what so just like one all get got go going when how out up about here if or but "
+    "he she they his her their them some really good great time day now know me , A".split()
 )
 # How often a word is met, roughly; the last ones are as good as there in all that counts.
 OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | dict.fromkeys(("i", "i'm", "S"), 50_000)
@@ -36,7 +39,7 @@ class Read(NamedTuple):
 
 def frequency(need: Need) -> int:
     """How often a need is met, roughly."""
-    return sum(OFTEN.get(word.rstrip("*"), 50 if len(word) < 4 else 1) for word in need)
+    return sum(OFTEN.get(word.strip("*"), 50 if len(word) < 4 else 1) for word in need)
 
 
 def needs_of(pattern: str, *weights: Weight) -> list[Need]:
@@ -86,7 +89,7 @@ def row(read: Read, at: int, edges: tuple[bool, bool]) -> tuple[list[Need], bool
         if piece[0] == "(":
             needs, after, at = group(read, at, (fresh, shut))
         elif SPECIAL.match(piece):
-            needs = [frozenset("#")] if piece == r"\d" else []
+            needs = [frozenset(SIGNS[piece])] if piece in SIGNS else []
             after = fresh if piece == r"\Z" else piece in (r"\b", r"\s") or is_between(piece)
         else:
             needs = spelt(piece, (fresh, is_shut(pieces, at, shut))) if read.weights else []
@@ -134,14 +137,14 @@ def is_between(piece: str) -> bool:
 
 def spelt(text: str, edges: tuple[bool, bool]) -> list[Need]:
     """What a text without special marks needs."""
-    needs: list[Need] = []
+    needs: list[Need] = [frozenset(",")] if "," in text else []
     fresh, shut = edges
     for word in SPELT.finditer(text):
         if text[word.start() - 1 : word.start()] == "'":
             continue
         whole = shut or (word.end() < len(text) and text[word.end()] != "'")
         if word.start() == 0 and not fresh:
-            if whole and len(word[0]) > 3:
+            if whole and len(word[0]) > 1:
                 needs.append(frozenset(("*" + word[0][-4:],)))
         elif whole:
             needs.append(frozenset((word[0],)))
@@ -153,9 +156,10 @@ def spelt(text: str, edges: tuple[bool, bool]) -> list[Need]:
 def forms_of(word: str) -> tuple[str, ...]:
     """How a word may be written among the needed ones: whole, how it begins, how it ends, and what
     stands before and behind its apostrophe."""
-    forms = (word, word[:2] + "*", word[:3] + "*", word[:4] + "*", "*" + word[-4:])
+    begun = (word[:2] + "*", word[:3] + "*", word[:4] + "*")
+    ended = ("*" + word[-2:], "*" + word[-3:], "*" + word[-4:])
     before, mark, behind = word.rpartition("'")
-    return (*forms, *forms_of(before), mark + behind) if mark else forms
+    return (word, *begun, *ended, *((mark + behind, *forms_of(before)) if mark else ()))
 
 
 def either(words: str, ends: str = "") -> Need:

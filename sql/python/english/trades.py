@@ -298,7 +298,10 @@ NEEDED_OF_TRADES = {
     "employer": [NAMED],
     "employer of": [CAPITAL, either("at|for|with|of")],
     "firm": [CAPITAL],
-    "intro name": [KNOWN_TRADES | either("she|he|they|from|here|born") | {"#"}],
+    "intro name": [
+        KNOWN_TRADES | {"#", "/", "from", "here", "born"},
+        CAPITAL | {",", "#", "/", "here", "born"},
+    ],
     "occupation": [KNOWN_TRADES],
     "trade": [KNOWN_TRADES | either("trade|profession|day|training|living") | CAPITAL],
 }

@@ -61,6 +61,12 @@ ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname
 
 UNDATED = frozenset((*INTENT, "date", "explained"))
 
+# Values with a capital at their start, or without one where their sentence has none there.
+CAPITALISED = frozenset(
+    "name|names|only name|kin name|proper name|nickname|place|named place|origin|employer|firm|"
+    "brand|goods|plan|tool".split("|")
+)
+
 COUNTED_ITEM = re.compile(
     r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE
 )

@@ -13,16 +13,17 @@ OPTIONAL = re.compile(r"[*?]|\{0?,")
 QUANTIFIER = re.compile(r"[*+?{]")
 SPECIAL = re.compile(r"[\[(.^$\\]")
 SIGNS = {r"\d": "#", r"[\r\n]": "\n"}  # what stands among words for these
+BEGUN, ENDED = 6, 4  # letters that tell how a word begins, and how it ends
 AROUND = ("(?!", "(?<!", "(?<=", "(?=")  # groups that take no text
 # In nearly every sentence: a choice of words without these tells more.
 EVERYWHERE = frozenset(
     "i've i'll my our we me is are was will have had not no a an the to in on at of for with "
     "and that it as you can do be by from am would can't might used more been being this it's that's "
     "there there's what so just like one all get got go going when how out up about here if or but "
-    "he she they his her their them some really good great time day now know me , A".split()
+    "he she they his her their them some really good great now know me A".split()
 )
 # How often a word is met, roughly; the last ones are as good as there in all that counts.
-OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | dict.fromkeys(("i", "i'm", "S"), 50_000)
+OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | {",": 4_000} | dict.fromkeys(("i", "i'm", "S"), 50_000)
 Need = frozenset[str]  # one of these words
 CAPITAL = frozenset("A")  # a capital letter behind the first letter of a sentence
 NAMED = frozenset("Aa")  # that, or no capital at the start of the sentence
@@ -145,19 +146,19 @@ def spelt(text: str, edges: tuple[bool, bool]) -> list[Need]:
         whole = shut or (word.end() < len(text) and text[word.end()] != "'")
         if word.start() == 0 and not fresh:
             if whole and len(word[0]) > 1:
-                needs.append(frozenset(("*" + word[0][-4:],)))
+                needs.append(frozenset(("*" + word[0][-ENDED:],)))
         elif whole:
             needs.append(frozenset((word[0],)))
         elif len(word[0]) > 1:
-            needs.append(frozenset((word[0][:4] + "*",)))
+            needs.append(frozenset((word[0][:BEGUN] + "*",)))
     return needs
 
 
 def forms_of(word: str) -> tuple[str, ...]:
     """How a word may be written among the needed ones: whole, how it begins, how it ends, and what
     stands before and behind its apostrophe."""
-    begun = (word[:2] + "*", word[:3] + "*", word[:4] + "*")
-    ended = ("*" + word[-2:], "*" + word[-3:], "*" + word[-4:])
+    begun = [word[:size] + "*" for size in range(2, BEGUN + 1)]
+    ended = ["*" + word[-size:] for size in range(2, ENDED + 1)]
     before, mark, behind = word.rpartition("'")
     return (word, *begun, *ended, *((mark + behind, *forms_of(before)) if mark else ()))
 
@@ -167,4 +168,4 @@ def either(words: str, ends: str = "") -> Need:
     needs = needs_of(rf"(?:{words})\b")
     if not needs:
         raise ValueError("something needs no word")
-    return min(needs, key=frequency) | {"*" + end[-4:] for end in ends.split("|") if end}
+    return min(needs, key=frequency) | {"*" + end[-ENDED:] for end in ends.split("|") if end}

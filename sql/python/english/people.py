@@ -380,7 +380,7 @@ FORMS_OF_PEOPLE = {
 }
 NEEDED_OF_PEOPLE = {
     "address": [frozenset("#")],
-    "date": [frozenset("# chri* hall* vale* boxi* leap* new".split())],
+    "date": [frozenset("# christ* hallow* valent* boxing leap year's".split())],
     "email": [frozenset("@")],
     "kin name": [NAMED],
     "language": [either(LANGUAGES)],
@@ -396,5 +396,6 @@ NEEDED_OF_PEOPLE = {
     "proper name": [CAPITAL],
     "self name": [CAPITAL],
     "status": [either(STATUS.pattern)],
-    "years": [frozenset("# twen* thir* fort* fift* sixt* seve* eigh* nine* four*".split())],
+    "years": [frozenset("# twenty* thirty* thirte* forty* fifty* fiftee* sixty* sixtee* sevent* eighty* eighte* ninety* "
+            "ninete* fourte*".split())],
 }

@@ -294,10 +294,9 @@ SELF_WORDS = frozenset(
     "ourselves here".split()
 )
 SPEAKING = frozenset("S")  # that somebody may speak of themselves, with or without a word for it
+SPEAKER = frozenset((*forms_of("i"), *forms_of("i'm")))
 # Words that may be said for one of a clause's usual form.
 SAID_FOR = {
-    "i": "S",
-    "i'm": "S",
     "we": "agreed",
     "was": "were",
     "i've": "have has 've ve ive haven't havent",
@@ -310,14 +309,16 @@ SAID_FOR = {
     "used": "use",
     "not": "never don't dont do didn't didnt ain't aint hardly barely rarely seldom scarcely doesn't "
     "aren't arent amn't haven't havent won't wont",
-    "no": "not any anymore stop* quit* gave give* givi* ceas* fini* done",
-    "more": "no not any anymore longer stop* quit* gave give* givi* ceas* fini* done",
+    "no": "not any anymore stop* quit* gave given giving ceased finish* done",
+    "more": "no not any anymore longer stop* quit* gave given giving ceased finish* done",
 }
 SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
 
 
 def as_said(need: Need) -> Need:
     """A need with what may be said for its words."""
+    if need & SPEAKER:
+        return need | SPEAKING
     for word, others in SAID_FOR.items():
         if not need.isdisjoint(forms_of(word)):
             need |= frozenset(others.split())

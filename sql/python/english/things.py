@@ -367,7 +367,7 @@ FORMS_OF_THINGS = {
 }
 KNOWN_GOODS = either(rf"(?:{GOODS_WORDS})s?")
 NEEDED_OF_THINGS = {
-    "allergy": [frozenset(("alle*",))],
+    "allergy": [frozenset(("allerg*",))],
     "brand": [CAPITAL],
     "condition": [either(CONDITIONS, ILLNESS_ENDS)],
     "diet": [either(DIET.pattern)],

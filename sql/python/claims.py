@@ -177,19 +177,19 @@ class Found(NamedTuple):
 class Rules(NamedTuple):
     """The rules for a speaker, and which may fit a sentence, told by its words.
 
-    A set of rules is a number: bit 3 is the rule at place 3 of ``rules``. ``by_word`` has, for each
-    word, the rules that it serves at each place among their needs, and ``free`` those without a need
-    there. ``anyone``: they are not only about whoever speaks; ``passing`` are for what is named in
-    passing ("~my wife Ana"). ``by_seen`` and ``compiled`` keep what was once looked up, and patterns
-    that were once tried.
+    A set of rules is a number: bit 3 is the rule at place 3 of ``rules``. Their needs are several
+    such sets in a row, one for each place among a rule's needs: those that a word meets in
+    ``by_word``, and in ``free`` those that nothing has to meet. ``anyone``: they are not only about
+    whoever speaks; ``passing`` are for what is named in passing ("~my wife Ana"). ``by_seen`` and
+    ``compiled`` keep what was once looked up, and patterns that were once tried.
     """
 
     rules: list[Rule]
     anyone: bool
     passing: int
-    free: list[int]
-    by_word: dict[str, list[int]]
-    by_seen: dict[str, list[int] | None]
+    free: int
+    by_word: dict[str, int]
+    by_seen: dict[str, int]
     compiled: dict[int, re.Pattern[str]]
 
 
@@ -224,16 +224,16 @@ def indexed(rules: list[Rule], speaker: str) -> Rules:
     """Rules by the words that they need, in the order in which they are tried."""
     read = [(rule, needs_of(rule.pattern, frequency, of_others)) for rule in rules]
     read.sort(key=lambda one: (not is_of_self(*one), one[0].rule))
-    free, passing, by_word = [0] * PLACES, 0, {}
+    free, passing, by_word = 0, 0, dict.fromkeys(SPEAKING, 0)
     for number, (rule, needs) in enumerate(read):
         if rule.pattern[:1] == "~":
             passing |= 1 << number
         for place, need in enumerate(checked(needs, rule)):
-            if need is None:
-                free[place] |= 1 << number
-                continue
+            bit = 1 << (place * len(read) + number)
             for word in need:
-                by_word.setdefault(word, [0] * PLACES)[place] |= 1 << number
+                by_word[word] = by_word.get(word, 0) | bit
+            if not need:
+                free |= bit
     anyone = speaker == "assistant"
     return Rules([rule for rule, _ in read], anyone, passing, free, by_word, {}, {})
 
@@ -248,17 +248,17 @@ def is_of_self(rule: Rule, needs: list[Need]) -> bool:
     return bool(re.match(r"i(?:\W|\Z)", rule.pattern)) or any(need <= SELF_FORMS for need in needs)
 
 
-def checked(needs: list[Need], rule: Rule) -> list[Need | None]:
+def checked(needs: list[Need], rule: Rule) -> list[Need]:
     """What a rule needs, a need for each place: those that tell most, with those of its value, and
-    one that somebody may speak of themselves in place of its words."""
-    values = needs_of_value(rule)
-    said = [as_said(need) for need in (*needs, *values)]
+    one that somebody may speak of themselves in place of its words. Empty: nothing more."""
+    said = [as_said(need) for need in (*needs, *needs_of_value(rule))]
     if is_of_self(rule, needs) or not said:
         said.append(SPEAKING)
     said = sorted(dict.fromkeys(said), key=frequency)
-    plain: list[Need | None] = [need for need in said if not need & SPEAKING]
-    plain = (plain + [None] * DEEP)[:DEEP]
-    return [*plain, next((need for need in said if need & SPEAKING), None)]
+    plain = [need for need in said if not need & SPEAKING][:DEEP]
+    spoken = [need for need in said if need & SPEAKING][:1]
+    nothing: Need = frozenset()
+    return [*plain, *[nothing] * (DEEP - len(plain)), *(spoken or [nothing])]
 
 
 def needs_of_value(rule: Rule) -> list[Need]:
@@ -276,24 +276,23 @@ def worth_trying(sentence: str, low: str, rules: Rules) -> int:
     """The rules that may fit a sentence, told by its words. Nearly none where nobody speaks of
     themselves or asks for something."""
     words = set(SPELT.findall(low))
-    seen = [served for word in words if (served := served_by(word, rules))]
-    seen += [rules.by_word[sign] for sign in signs_in(sentence) if sign in rules.by_word]
-    spoken = [*seen, rules.by_word["S"]] if "S" in rules.by_word else seen
-    told = served_all(spoken, rules)
+    met = rules.free
+    for served in served_by(words, rules):
+        met |= served
+    for sign in signs_in(sentence):
+        met |= rules.by_word.get(sign, 0)
+    told = all_met(met | rules.by_word["S"], rules)
     if told and not rules.anyone and not is_of_speaker(words, low):
-        told = served_all(seen, rules)
+        told = all_met(met, rules)
     return told
 
 
-def served_all(seen: list[list[int]], rules: Rules) -> int:
-    """The rules of which each need is served."""
-    told = -1
-    for place, met in enumerate(rules.free):
-        for served in seen:
-            met |= served[place]
-        told &= met
-        if not told:
-            break
+def all_met(met: int, rules: Rules) -> int:
+    """The rules of which the need at each place is met."""
+    size = len(rules.rules)
+    told = met & ((1 << size) - 1)
+    for place in range(1, PLACES):
+        told &= met >> (place * size)
     return told
 
 
@@ -309,24 +308,16 @@ def signs_in(sentence: str) -> list[str]:
     return signs
 
 
-def served_by(word: str, rules: Rules) -> list[int] | None:
-    """The rules that a word serves at each place among their needs; None where it serves none."""
-    if word in rules.by_seen:
-        return rules.by_seen[word]
-    known = [rules.by_word[form] for form in forms_of(word) if form in rules.by_word]
-    served = [reduced(column) for column in zip(*known, strict=True)] or None
-    if len(rules.by_seen) > MANY:
-        rules.by_seen.clear()
-    rules.by_seen[word] = served
-    return served
-
-
-def reduced(sets: tuple[int, ...]) -> int:
-    """Sets of rules in one."""
-    result = 0
-    for one in sets:
-        result |= one
-    return result
+def served_by(words: set[str], rules: Rules) -> list[int]:
+    """The needs that each of these words meets."""
+    by_seen = rules.by_seen
+    if len(by_seen) > MANY:
+        by_seen.clear()
+    for word in words.difference(by_seen):
+        by_seen[word] = 0
+        for form in forms_of(word):
+            by_seen[word] |= rules.by_word.get(form, 0)
+    return [by_seen[word] for word in words]
 
 
 def numbers_in(told: int) -> list[int]:

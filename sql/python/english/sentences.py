@@ -1,5 +1,6 @@
 """Where English sentences and clauses begin that may state something, and how each is read."""
 
+import bisect
 import re
 from typing import NamedTuple
 
@@ -454,21 +455,12 @@ def clauses(low: str, asked: int) -> list[Clause]:
 
     ``asked``: from where it asks; there only what gives a reason is stated.
     """
-    both = SUBJECT.match(low, (OPENING.match(low) or BULLET.match(low)).end())  # type: ignore[union-attr]
-    joints = [
-        (j.start(), j.end(), "")
-        for j in JOINT.finditer(low, both.end() if both else 0)
-        if not is_doubted(low, j, asked)
-    ]
-    joints = joints[: 2 * MOST]
-    hard = [*(start for start, _, _ in joints), asked, len(low)]
+    joints = joints_in(low, asked)
+    hard = sorted((*(start for start, _, _ in joints), asked, len(low)))
     soft = hard
-    found = openings(low, hard, hard) if asked > 0 else []
-    mine = any(
-        clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name"))
-        for clause in found
-    )
-    mine = mine or any(INTRO.match(clause.text) for clause in found)
+    begun = beginnings(low) if asked > 0 else []
+    found = openings(low, begun, hard, hard)
+    mine = any(is_own(clause.text) for clause in found)
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
             joints.append((again.start(), again.end(), "i" if again["verb"] is not None else "i'm"))
@@ -476,22 +468,47 @@ def clauses(low: str, asked: int) -> list[Clause]:
                 break
         joints.sort()
     if mine and len(joints) + 2 > len(hard):
-        soft = [*hard, *(start for start, _, _ in joints)]
-        found = openings(low, soft, hard)
+        soft = sorted((*hard, *(start for start, _, _ in joints)))
+        found = openings(low, begun, soft, hard)
     first = max((clause.start for clause in found), default=-1)
     for lead, start, subject in joints:
         if start <= first or (subject and not mine):
             continue
-        stop = min(cut for cut in soft if cut >= start)
-        far = min(cut for cut in hard if cut >= start)
-        clause = read(low, start, stop, subject)._replace(lead=lead, far=far)
+        clause = read(low, start, next_of(soft, start), subject, lead, next_of(hard, start))
         mine = (
             clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
         )
         if mine and soft is hard:
-            soft = [*hard, *(start for start, _, _ in joints)]
+            soft = sorted((*hard, *(start for start, _, _ in joints)))
         found += both_ways(clause)
     return found[:MOST]
+
+
+def joints_in(low: str, asked: int) -> list[tuple[int, int, str]]:
+    """Where clauses are joined, where the next one begins, and the subject that it leaves out."""
+    first = OPENING.match(low) or BULLET.match(low)
+    both = SUBJECT.match(low, first.end())  # type: ignore[union-attr]
+    joints = [
+        (joint.start(), joint.end(), "")
+        for joint in JOINT.finditer(low, both.end() if both else 0)
+        if not is_doubted(low, joint, asked)
+    ]
+    return joints[: 2 * MOST]
+
+
+def next_of(cuts: list[int], place: int) -> int:
+    """The next of some places in order."""
+    return cuts[bisect.bisect_left(cuts, place)]
+
+
+def is_own(text: str) -> bool:
+    """Whether the first clause of a sentence is of whoever speaks, so that others may go on so."""
+    return text[:2] in OURS or text.startswith(("as a", "name", "my name")) or is_intro(text)
+
+
+def is_intro(text: str) -> bool:
+    """Whether a sentence begins like "Maite Etxeberria, 38, nurse"."""
+    return "," in text and INTRO.match(text) is not None
 
 
 def both_ways(clause: Clause) -> list[Clause]:
@@ -525,8 +542,8 @@ def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
     return bool(DOUBTING.search(low[max(0, joint.end() - 24) : joint.end()]))
 
 
-def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
-    """The first clause, read from each place where it may begin."""
+def beginnings(low: str) -> list[tuple[int, str]]:
+    """Where the first clause of a sentence may begin, and the subject that it leaves out there."""
     first = BULLET.match(low).end()  # type: ignore[union-attr]
     places = [first]
     hello = HELLO.match(low, first)
@@ -545,23 +562,28 @@ def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
         places.append(first)
     found = []
     for place in dict.fromkeys(places):
-        if DOUBTING.search(low[max(0, place - 24) : place]):
+        if place and DOUBTING.search(low[max(0, place - 24) : place]):
             continue
-        stop = min(cut for cut in soft if cut >= place)
-        far = min(cut for cut in hard if cut >= place)
-        left_out = LEFT_OUT.match(low, place)
-        subjects = [""]
+        found.append((place, ""))
         if HERE_NOW.match(low, place):
-            subjects += ["i'm", "i have"]
-        elif left_out:
-            subjects.append("i" if left_out["verb"] is not None else "i'm")
-        for subject in subjects:
-            clause = read(low, place, stop, subject)._replace(lead=0, far=far)
-            found += both_ways(clause)
+            found += [(place, "i'm"), (place, "i have")]
+        elif left_out := LEFT_OUT.match(low, place):
+            found.append((place, "i" if left_out["verb"] is not None else "i'm"))
     return found
 
 
-def read(low: str, start: int, stop: int, subject: str) -> Clause:
+def openings(
+    low: str, begun: list[tuple[int, str]], soft: list[int], hard: list[int]
+) -> list[Clause]:
+    """The first clause, read from each place where it may begin."""
+    found = []
+    for place, subject in begun:
+        stop, far = next_of(soft, place), next_of(hard, place)
+        found += both_ways(read(low, place, stop, subject, 0, far))
+    return found
+
+
+def read(low: str, start: int, stop: int, subject: str, lead: int, far: int) -> Clause:
     """A clause with its subject and its marks of time in their usual form."""
     piece, form, at = low[start:stop], subject, 0
     if subject:
@@ -569,7 +591,7 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
     else:
         who = SUBJECT.match(piece)
         if who is None:
-            return Clause(piece + low[stop:], start, start, stop)
+            return Clause(low[start:], start, start, stop, False, lead, far)
         form, at = "i", who.end()
     held = denied = ended = False
     while mark := MARK.match(piece, at):
@@ -600,4 +622,6 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
         form = "we"
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
-    return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))
+    return Clause(
+        text, start + at - len(head), max(start, 0), stop, ended, lead, far, len(head)
+    )

@@ -137,9 +137,9 @@ PLACES = DEEP + 1  # and whether somebody speaks of themselves
 DIGIT = re.compile("[0-9]")
 NAMES = re.compile(r"[A-HJ-Z]|I\B|\BI|I'd|[^\x00-\x7f]")  # capitals other than of "I"
 WRITTEN = re.compile(r"[\W\d_]*[A-Z]")  # a sentence with a capital at its start
-MENTION = re.compile(
-    r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
-    r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
+MENTION = re.compile(r"\b(?:my|our|here in)(?= )")
+NAME_BEFORE = re.compile(
+    r"(?:\A|[,:;] |\b(?:for|with|from|to|and|by|meet) )(?P<name>[\w'-]+), \Z"
 )
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
@@ -397,8 +397,12 @@ def corrected(ended: Found, sentence: str) -> list[Found]:
 
 def mentions(low: str) -> list[Clause]:
     """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
-    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:6]
-    starts = [at for both in places for at in both if at >= 0]
+    starts = []
+    for place in [*MENTION.finditer(low)][:6]:
+        starts.append(place.start())
+        name = NAME_BEFORE.search(low, max(0, place.start() - 40), place.start())
+        if name:
+            starts.append(name.start("name"))
     starts += [place.start() for place in WHERE_I.finditer(low)]
     starts += [place.end() for place in KIN_FIRST.finditer(low)]
     return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
@@ -408,7 +412,7 @@ def values_at(
     rule: Rule, before: re.Match[str], sentence: str, clause: Clause
 ) -> list[tuple[int, int]]:
     """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
-    named = "value" in before.groupdict()
+    named = "value" in before.re.groupindex
     place = before.start("value") if named else before.end()
     if place < clause.head or (
         place == clause.head and place and clause.text[place : place + 1] != " "

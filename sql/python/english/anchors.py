@@ -13,7 +13,7 @@ OPTIONAL = re.compile(r"[*?]|\{0?,")
 QUANTIFIER = re.compile(r"[*+?{]")
 SPECIAL = re.compile(r"[\[(.^$\\]")
 SIGNS = {r"\d": "#", r"[\r\n]": "\n"}  # what stands among words for these
-BEGUN, ENDED = 6, 4  # letters that tell how a word begins, and how it ends
+BEGUN, ENDED = 6, 6  # letters that tell how a word begins, and how it ends
 AROUND = ("(?!", "(?<!", "(?<=", "(?=")  # groups that take no text
 # In nearly every sentence: a choice of words without these tells more.
 EVERYWHERE = frozenset(

@@ -366,13 +366,14 @@ FORMS_OF_THINGS = {
     "diet": DIET,
 }
 KNOWN_GOODS = either(rf"(?:{GOODS_WORDS})s?")
+KNOWN_BRANDS = either(BRAND_WORDS)
 NEEDED_OF_THINGS = {
     "allergy": [frozenset(("allerg*",))],
-    "brand": [CAPITAL],
+    "brand": [KNOWN_BRANDS, CAPITAL],
     "condition": [either(CONDITIONS, ILLNESS_ENDS)],
     "diet": [either(DIET.pattern)],
     "drug": [either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"}],
-    "goods": [KNOWN_GOODS | either(BRAND_WORDS) | CAPITAL],
+    "goods": [KNOWN_GOODS | KNOWN_BRANDS | CAPITAL],
     "kind of person": [either("person|kind|guy|girl|gal")],
     "known goods": [KNOWN_GOODS],
 }

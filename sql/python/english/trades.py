@@ -303,5 +303,8 @@ NEEDED_OF_TRADES = {
         CAPITAL | {",", "#", "/", "here", "born"},
     ],
     "occupation": [KNOWN_TRADES],
-    "trade": [KNOWN_TRADES | either("trade|profession|day|training|living") | CAPITAL],
+    "trade": [
+        KNOWN_TRADES | {"by", "at", "for"},
+        KNOWN_TRADES | CAPITAL | {"trade", "profession", "day", "training", "living"},
+    ],
 }

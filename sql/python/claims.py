@@ -462,7 +462,7 @@ def claims(
         plain, low = plainly(text)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
         said: set[str] = set()
-        for start, stop, asked in sentences(plain)[:LONG]:
+        for start, stop, asked in sentences(plain, LONG)[:LONG]:
             sentence, small = plain[start:stop], low[start:stop]
             if sentence in said:
                 continue  # nothing new

@@ -19,6 +19,8 @@ HOSTILE = {
     "blank lines": "\n \t",
     "dots": ".",
     "spaced dots": ". ",
+    "dots and letters": "." * 20_000 + "x",
+    "quoted dots": "." + '"' * 20_000 + "x",
     "quotes": '."',
     "apostrophes": "a'",
     "list": "1. ",

@@ -2,16 +2,17 @@
 
 import bisect
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from english.anchors import Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-END = re.compile("[.!?\u2026]+[\"')\\]\u201d]*")
+END = re.compile("(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?=\\s|\\Z)")
 QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
-FENCE = re.compile(r"\s*(?:```|~~~)")
-LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+FENCES = ("```", "~~~")
+LINE = re.compile("\\S[^\r\n\x0b\x0c\x85\u2028\u2029]*")
 GREETING = re.compile(
     r"\W*(?:hi|hello|hey|hiya|heya|yo|good (?:morning|evening|afternoon))(?: there| all| "
     r"everyone)?\Z",
@@ -27,6 +28,7 @@ SIGN_OFF = re.compile(
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
 MOST = 14  # clauses of a sentence
+SHORTEST = 5
 LONGEST = 600  # characters of a sentence; a longer one is no plain statement
 
 # What asks, behind a statement: "I'm vegan, what can I eat?". No tag: "I live here, right?".
@@ -388,31 +390,58 @@ def plainly(text: str) -> tuple[str, str]:
     return plain, lowered(plain)
 
 
-def sentences(text: str) -> list[tuple[int, int, int]]:
-    """Where the sentences begin and end that may state something, and from where they ask: no code,
-    no quoted mail, nothing that begins inside a quotation."""
+def sentences(text: str, most: int) -> list[tuple[int, int, int]]:
+    """Where the sentences begin and end that may state something, at least so many if there are, and
+    from where they ask: no code, no quoted mail, nothing that begins inside a quotation."""
     found_at: list[tuple[int, int, int]] = []
     code, signed = False, -1
+    quoted = QUOTE.search(text) is not None
     for line in LINE.finditer(text):
         start, stop = line.span()
-        if FENCE.match(text, start, stop):
+        if text.startswith(FENCES, start):
             code = not code
-        if code or text[start:stop].lstrip()[:1] in (">", "`"):
+        if code or text[start] in ">`":
             continue
         if signed >= 0 and stop - start < 40:
             found_at.append((signed, stop, stop))
-        signed = start if stop - start < 40 and SIGN_OFF.match(text[start:stop]) else -1
-        quotes = 0
-        for place in [*END.finditer(text, start, stop), None]:
-            end = place.end() if place else stop
-            if place and end < stop and not ends(text, start, place):
-                continue
-            if quotes % 2 == 0 and 5 <= end - start <= LONGEST:
-                asks = place is not None and "?" in place[0]
-                found_at.append((start, end, asked_from(text[start:end], start) if asks else end))
-            quotes += len(QUOTE.findall(text, start, end))
-            start = end
+        signed = start if 1 < stop - start < 40 and SIGN_OFF.match(text, start, stop) else -1
+        if stop - start >= SHORTEST:
+            found_at += sentences_in(text, start, stop, quoted)
+        if len(found_at) >= most:
+            break
     return found_at
+
+
+def sentences_in(text: str, start: int, stop: int, quoted: bool) -> list[tuple[int, int, int]]:
+    """The same of a line."""
+    found_at = []
+    quotes = 0
+    for end, asks in ends_in(text, start, stop):
+        if quotes % 2 == 0 and SHORTEST <= end - start <= LONGEST:
+            found_at.append((start, end, asked_from(text[start:end], start) if asks else end))
+        if quoted:
+            quotes += len(QUOTE.findall(text, start, end))
+        start = end
+    return found_at
+
+
+def ends_in(text: str, start: int, stop: int) -> Iterator[tuple[int, bool]]:
+    """Where the sentences of a line end, and which of them ask."""
+    for mark in END.finditer(text, start, stop):
+        if mark.end() == stop or is_end(text, start, mark):
+            start = mark.end()
+            yield start, "?" in mark[0]
+    if start < stop:
+        yield stop, False
+
+
+def is_end(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a mark before a space ends its sentence: not in "St. Louis" or "Hi! I'm Ann"."""
+    before = text[max(start, mark.start() - 20) : mark.start()]
+    if mark[0] == ".":
+        word = before.rpartition(" ")[2]
+        return word.lower() not in SHORTENED and not (len(word) == 1 and word.isupper())
+    return not (mark.start() - start < 20 and GREETING.match(before))
 
 
 def asked_from(question: str, start: int) -> int:
@@ -437,17 +466,6 @@ STATED_FIRST = re.compile(
     r"our)\b(?! (?:wonder|guess|assume))"
 )
 PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
-
-
-def ends(text: str, start: int, mark: re.Match[str]) -> bool:
-    """Whether a mark ends its sentence: not in "3.5", "St. Louis" or "Hi! I'm Ann"."""
-    if not text[mark.end()].isspace():
-        return False
-    before = text[max(start, mark.start() - 20) : mark.start()]
-    if mark[0] == ".":
-        word = before.split(" ")[-1]
-        return word.lower() not in SHORTENED and not (len(word) == 1 and word.isupper())
-    return not (mark.start() - start < 20 and GREETING.match(before))
 
 
 def clauses(low: str, asked: int) -> list[Clause]:

@@ -298,23 +298,27 @@ SELF_WORDS = frozenset(
 )
 SPEAKING = frozenset("S")  # that somebody may speak of themselves, with or without a word for it
 SPEAKER = frozenset((*forms_of("i"), *forms_of("i'm")))
-# Words that may be said for one of a clause's usual form.
-SAID_FOR = {
-    "we": "agreed",
-    "was": "were",
-    "i've": "have has 've ve ive haven't havent",
-    "have": "has 've ve ive haven't havent here",
-    "had": "'d d",
-    "will": "shall 'll ll ill won't wont",
-    "can't": "cant cannot couldn't couldnt can",
-    "would": "could 'd d",
-    "might": "may should must ought",
-    "used": "use",
-    "not": "never don't dont do didn't didnt ain't aint hardly barely rarely seldom scarcely doesn't "
-    "aren't arent amn't haven't havent won't wont",
-    "no": "not any anymore stop* quit* gave given giving ceased finish* done",
-    "more": "no not any anymore longer stop* quit* gave given giving ceased finish* done",
-}
+ENDS_SO = "no not any anymore longer stop* quit* gave given giving ceased finish* done"
+# What may be said for a word of a clause's usual form: the word as one may need it, and the others.
+SAID_FOR = [
+    (frozenset(forms_of(word)), frozenset(others.split()))
+    for word, others in {
+        "we": "agreed",
+        "was": "were",
+        "i've": "have has 've ve ive haven't havent",
+        "have": "has 've ve ive haven't havent here",
+        "had": "'d d",
+        "will": "shall 'll ll ill won't wont",
+        "can't": "cant cannot couldn't couldnt can",
+        "would": "could 'd d",
+        "might": "may should must ought",
+        "used": "use",
+        "not": "never don't dont do didn't didnt ain't aint hardly barely rarely seldom scarcely "
+        "doesn't aren't arent amn't haven't havent won't wont",
+        "no": ENDS_SO,
+        "more": ENDS_SO,
+    }.items()
+]
 SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
 
 
@@ -322,10 +326,11 @@ def as_said(need: Need) -> Need:
     """A need with what may be said for its words."""
     if need & SPEAKER:
         return need | SPEAKING
-    for word, others in SAID_FOR.items():
-        if not need.isdisjoint(forms_of(word)):
-            need |= frozenset(others.split())
-    return need
+    said = need
+    for usual, others in SAID_FOR:
+        if not need.isdisjoint(usual):
+            said |= others
+    return said
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")

@@ -5,9 +5,17 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from english.anchors import CAPITAL, SPELT, Need, forms_of, frequency, needs_of
+from english.anchors import CAPITAL, SPEAKING, SPELT, Need, forms_of, frequency, needs_of
 from english.days import day_in
-from english.sentences import SELF_FORMS, SPEAKING, Clause, as_said, clauses, is_of_speaker, plainly, sentences
+from english.sentences import (
+    SELF_FORMS,
+    Clause,
+    as_said,
+    clauses,
+    is_of_speaker,
+    plainly,
+    sentences,
+)
 from english.traps import is_as_said
 from english.values import CAPITALISED, EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
 
@@ -132,15 +140,13 @@ ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is 
 SPEAKERS = ("person", "assistant")
 LONG = 1000  # sentences that are read of a text
 MANY = 20_000  # words whose rules are kept
-DEEP = 3  # words of a rule that are looked for
-PLACES = DEEP + 1  # and whether somebody speaks of themselves
+DEEP = 3  # words that a rule needs, each in several choices
+PLACES = DEEP + 1  # for these, and for whether somebody speaks of themselves
 DIGIT = re.compile("[0-9]")
 NAMES = re.compile(r"[A-HJ-Z]|I\B|\BI|I'd|[^\x00-\x7f]")  # capitals other than of "I"
 WRITTEN = re.compile(r"[\W\d_]*[A-Z]")  # a sentence with a capital at its start
 MENTION = re.compile(r"\b(?:my|our|here in)(?= )")
-NAME_BEFORE = re.compile(
-    r"(?:\A|[,:;] |\b(?:for|with|from|to|and|by|meet) )(?P<name>[\w'-]+), \Z"
-)
+NAME_BEFORE = re.compile(r"(?:\A|[,:;] |\b(?:for|with|from|to|and|by|meet) )(?P<name>[\w'-]+), \Z")
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
 )
@@ -267,8 +273,9 @@ def needs_of_value(rule: Rule) -> list[Need]:
     needs = NEEDED.get(rule.shape, [])
     if rule.shape not in CAPITALISED or not any(need & CAPITAL for need in needs):
         return needs
-    before = needs_of(rule.pattern.replace("(?=", "(?!"))  # without what is only looked for ahead
-    behind = "(?P<value>" not in rule.pattern and any(not as_said(need) & SPEAKING for need in before)
+    taken = needs_of(rule.pattern.replace("(?=", "(?!"))  # without what is only looked for ahead
+    said = any(not as_said(need) & SPEAKING for need in taken)
+    behind = said and "(?P<value>" not in rule.pattern
     return [need for need in needs if behind or not need & CAPITAL]
 
 

@@ -12,22 +12,29 @@ SPELT = re.compile("[^\\W_]+(?:'[^\\W_]+)*")
 OPTIONAL = re.compile(r"[*?]|\{0?,")
 QUANTIFIER = re.compile(r"[*+?{]")
 SPECIAL = re.compile(r"[\[(.^$\\]")
-SIGNS = {r"\d": "#", r"[\r\n]": "\n"}  # what stands among words for these
-BEGUN, ENDED = 6, 6  # letters that tell how a word begins, and how it ends
 AROUND = ("(?!", "(?<!", "(?<=", "(?=")  # groups that take no text
-# In nearly every sentence: a choice of words without these tells more.
-EVERYWHERE = frozenset(
-    "i've i'll my our we me is are was will have had not no a an the to in on at of for with "
-    "and that it as you can do be by from am would can't might used more been being this it's that's "
-    "there there's what so just like one all get got go going when how out up about here if or but "
-    "he she they his her their them some really good great now know me A".split()
-)
-# How often a word is met, roughly; the last ones are as good as there in all that counts.
-OFTEN = dict.fromkeys(EVERYWHERE, 2_000) | {",": 4_000} | dict.fromkeys(("i", "i'm", "S"), 50_000)
+
 Need = frozenset[str]  # one of these words
-CAPITAL = frozenset("A")  # a capital letter behind the first letter of a sentence
-NAMED = frozenset("Aa")  # that, or no capital at the start of the sentence
 Weight = Callable[[Need], int]
+LETTERS = 6  # that tell how a word begins or ends: "allerg*", "*opathy"
+# Signs stand among the words of a need: "#" for a digit, "@", "/", "," and "\n" for themselves.
+CAPITAL = frozenset("A")  # a capital behind the first letter of the sentence
+NAMED = frozenset("Aa")  # that, or no capital at its start
+SPEAKING = frozenset("S")  # that somebody may speak of themselves, with or without a word for it
+SIGN_OF = {r"\d": "#", r"[\r\n]": "\n"}
+# In nearly every sentence: a choice of words without these tells more.
+EVERYWHERE = (
+    "i've i'll my our we me is are was will have had not no a an the to in on at of for with and "
+    "that it as you can do be by from am would can't might used more been being this it's that's "
+    "there there's what so just like one all get got go going when how out up about here if or but "
+    "he she they his her their them some really good great now know A"
+)
+# How often a word is met, roughly. The last ones may be left out: they tell least.
+OFTEN = (
+    dict.fromkeys(EVERYWHERE.split(), 2_000)
+    | {",": 4_000}
+    | dict.fromkeys(("i", "i'm", *SPEAKING), 50_000)
+)
 
 
 class Read(NamedTuple):
@@ -90,7 +97,7 @@ def row(read: Read, at: int, edges: tuple[bool, bool]) -> tuple[list[Need], bool
         if piece[0] == "(":
             needs, after, at = group(read, at, (fresh, shut))
         elif SPECIAL.match(piece):
-            needs = [frozenset(SIGNS[piece])] if piece in SIGNS else []
+            needs = [frozenset(SIGN_OF[piece])] if piece in SIGN_OF else []
             after = fresh if piece == r"\Z" else piece in (r"\b", r"\s") or is_between(piece)
         else:
             needs = spelt(piece, (fresh, is_shut(pieces, at, shut))) if read.weights else []
@@ -146,19 +153,19 @@ def spelt(text: str, edges: tuple[bool, bool]) -> list[Need]:
         whole = shut or (word.end() < len(text) and text[word.end()] != "'")
         if word.start() == 0 and not fresh:
             if whole and len(word[0]) > 1:
-                needs.append(frozenset(("*" + word[0][-ENDED:],)))
+                needs.append(frozenset(("*" + word[0][-LETTERS:],)))
         elif whole:
             needs.append(frozenset((word[0],)))
         elif len(word[0]) > 1:
-            needs.append(frozenset((word[0][:BEGUN] + "*",)))
+            needs.append(frozenset((word[0][:LETTERS] + "*",)))
     return needs
 
 
 def forms_of(word: str) -> tuple[str, ...]:
     """How a word may be written among the needed ones: whole, how it begins, how it ends, and what
     stands before and behind its apostrophe."""
-    begun = [word[:size] + "*" for size in range(2, BEGUN + 1)]
-    ended = ["*" + word[-size:] for size in range(2, ENDED + 1)]
+    begun = [word[:size] + "*" for size in range(2, LETTERS + 1)]
+    ended = ["*" + word[-size:] for size in range(2, LETTERS + 1)]
     before, mark, behind = word.rpartition("'")
     return (word, *begun, *ended, *((mark + behind, *forms_of(before)) if mark else ()))
 
@@ -168,4 +175,4 @@ def either(words: str, ends: str = "") -> Need:
     needs = needs_of(rf"(?:{words})\b")
     if not needs:
         raise ValueError("something needs no word")
-    return min(needs, key=frequency) | {"*" + end[-ENDED:] for end in ends.split("|") if end}
+    return min(needs, key=frequency) | {"*" + end[-LETTERS:] for end in ends.split("|") if end}

@@ -396,6 +396,5 @@ NEEDED_OF_PEOPLE = {
     "proper name": [CAPITAL],
     "self name": [CAPITAL],
     "status": [either(STATUS.pattern)],
-    "years": [frozenset("# twenty* thirty* thirte* forty* fifty* fiftee* sixty* sixtee* sevent* eighty* eighte* ninety* "
-            "ninete* fourte*".split())],
+    "years": [either(rf"{TENS}|[a-z]+teen") | {"#"}],
 }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from english.anchors import Need, forms_of
+from english.anchors import SPEAKING, Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -28,8 +28,7 @@ SIGN_OFF = re.compile(
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
 MOST = 14  # clauses of a sentence
-SHORTEST = 5
-LONGEST = 600  # characters of a sentence; a longer one is no plain statement
+SHORTEST, LONGEST = 5, 600  # characters of a sentence; a longer one is no plain statement
 
 # What asks, behind a statement: "I'm vegan, what can I eat?". No tag: "I live here, right?".
 ASKS = re.compile(
@@ -296,7 +295,6 @@ SELF_WORDS = frozenset(
     "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
     "ourselves here".split()
 )
-SPEAKING = frozenset("S")  # that somebody may speak of themselves, with or without a word for it
 SPEAKER = frozenset((*forms_of("i"), *forms_of("i'm")))
 ENDS_SO = "no not any anymore longer stop* quit* gave given giving ceased finish* done"
 # What may be said for a word of a clause's usual form: the word as one may need it, and the others.
@@ -396,8 +394,8 @@ def plainly(text: str) -> tuple[str, str]:
 
 
 def sentences(text: str, most: int) -> list[tuple[int, int, int]]:
-    """Where the sentences begin and end that may state something, at least so many if there are, and
-    from where they ask: no code, no quoted mail, nothing that begins inside a quotation."""
+    """Where the sentences begin and end that may state something, and from where they ask: no code,
+    no quoted mail, nothing that begins inside a quotation. `most`: enough of them."""
     found_at: list[tuple[int, int, int]] = []
     code, signed = False, -1
     quoted = QUOTE.search(text) is not None
@@ -645,6 +643,4 @@ def read(low: str, start: int, stop: int, subject: str, lead: int, far: int) -> 
         form = "we"
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
-    return Clause(
-        text, start + at - len(head), max(start, 0), stop, ended, lead, far, len(head)
-    )
+    return Clause(text, start + at - len(head), max(start, 0), stop, ended, lead, far, len(head))

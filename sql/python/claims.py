@@ -6,10 +6,11 @@ import re
 from typing import Any, NamedTuple
 
 from english.days import day_in
+from english.phrases import EDGES
 from english.rules import PARTS, SPEAKERS, Rule, Rules, fitting, numbers_in, rules_of, worth_trying
 from english.sentences import Clause, clauses, plainly, sentences
 from english.traps import is_as_said
-from english.values import EDGES, UNDATED, WHOLE, due_in, hedge_of, values_of
+from english.values import UNDATED, WHOLE, due_in, hedge_of, values_of
 
 ALSO_CALLED = {  # what a relative or an animal is also called
     "kids": "children", "kid": "children", "child": "children", "toddlers": "children",

@@ -21,9 +21,11 @@ NEEDED = [
     ("e-?bikes ", ["*bikes"]),
     ("(?:big |[a-z]+ )house ", ["house"]),
     ("it's ", ["it's"]),
+    ("(?i:love) ", []),
+    ("[])] love ", []),
 ]
 PATTERNS = [
-    *(pattern for pattern, _ in NEEDED),
+    *(pattern for pattern, needs in NEEDED if needs),
     r"(?:i|i've|my (?:wife|husband) and i) (?:just )?(?:moved|relocated) to ",
     "(?:call|name)(?:s|ed)? me (?:a |the )?[a-z]{1,3}",
     r"i (?:have|own) (?:two|\d) (?:red|blue)?(?:cars|car park)\b",

@@ -8,6 +8,7 @@ PIECE = re.compile(
     r"\(\?(?:P<\w+>|<?[=!:])|\(|\)|\||\[(?:\\.|[^\]\\])+\]|[*+?]\??|\{\d*,?\d*\}\??|\\u....|\\.|"
     r"[.^$]|[^\\()\[\]{}|*+?.^$]+(?![*+?{])|[^\\()\[\]{}|*+?.^$]"
 )
+OTHER_GROUP = re.compile(r"\(\?(?!P<\w+>|<?[=!]|:)")
 SPELT = re.compile("[^\\W_]+(?:'[^\\W_]+)*")
 OPTIONAL = re.compile(r"[*?]|\{0?,")
 QUANTIFIER = re.compile(r"[*+?{]")
@@ -54,6 +55,8 @@ def needs_of(pattern: str, *weights: Weight) -> list[Need]:
     """Choices of words; whatever a lower-case pattern fits has a word of each: "abcd*" for any that
     begins so, "#" for a digit. Of alternatives, the choices that are lightest by each weight."""
     pieces = PIECE.findall(pattern)
+    if "".join(pieces) != pattern or OTHER_GROUP.search(pattern):
+        return []  # nothing is known of it
     opened: list[int] = []
     ends: dict[int, int] = {}
     for at, piece in enumerate(pieces):

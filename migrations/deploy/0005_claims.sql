@@ -932,7 +932,7 @@ select r.rule, 1, '-infinity', r.claim_key, r.speaker, r.shape, r.retracts, r.pa
    '(?:i will) (?=have (?:the|your|it|that|them|everything|a|my)\b.*(?:ready|done|sent|finished|fixed|signed|back|delivered|by (?:[a-z]+day|tomorrow|tonight|noon|the|end|eod|next)|for you|to you)\b)',
    '{"I''ll have the report ready by Monday.": "have the report ready by Monday", "I''ll have the soup, please.": null}'),
   ('commitment.promise', 'commitment', 'person', 'undertaking', false,
-   '(?:i|i''ve|i''m|i can|(?=promise,? i)|you have my word,?|i (?:hereby )?|i was|i gave [a-z]+ my word(?: that)?) ?(?:promise|promised|swear|swore|commit|committed|pledge|pledged|undertake|undertook|vow|vowed|guarantee|promising|committing|offered|volunteered|assured|agreed|told|said yes|said)(?<!i''m agreed)(?: (?:you|him|her|them|myself|everyone|the [a-z]+|my [a-z]+|our [a-z]+|[a-z]+))??(?:,)?(?: that)? (?:to |(?:i''ll|i will|i shall|we''ll|we will|i would|i''d|we''d|ill) )',
+   '(?:(?:i|i''ve|i''m|i can|you have my word,?|i hereby|i was|i gave [a-z]+ my word(?: that)?) |(?=promise,? i))(?:promise|promised|swear|swore|commit|committed|pledge|pledged|undertake|undertook|vow|vowed|guarantee|promising|committing|offered|volunteered|assured|agreed|told|said yes|said)(?<!i''m agreed)(?: (?:you|him|her|them|myself|everyone|the [a-z]+|my [a-z]+|our [a-z]+|[a-z]+))??(?:,)?(?: that)? (?:to |(?:i''ll|i will|i shall|we''ll|we will|i would|i''d|we''d|ill) )',
    '{"I promise to water the plants.": "water the plants"}'),
   ('commitment.yes', 'commitment', 'person', 'undertaking', false,
    '(?:i|i''ve) (?:said yes|agreed|committed|signed up|volunteered) (?:to|for) (?=[a-z]+ing )',

@@ -5,111 +5,13 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from english.anchors import SPELT, forms_of, frequency, lighter, words_needed
 from english.days import day_in
-from english.sentences import SELF_FORMS, USUAL, Clause, clauses, is_of_speaker, plainly, sentences
+from english.phrases import EDGES
+from english.rules import PARTS, SPEAKERS, Rule, Rules, fitting, numbers_in, rules_of, worth_trying
+from english.sentences import Clause, clauses, plainly, sentences
 from english.traps import is_as_said
-from english.values import EDGES, NEEDED, UNDATED, WHOLE, due_in, hedge_of, values_of
+from english.values import UNDATED, WHOLE, due_in, hedge_of, values_of
 
-# Words of rules' patterns in braces.
-PARTS = {
-    "now": "(?:now |still |just |also |always |currently |actually |basically |officially |both |"
-    "then |already |"
-    "these days |at the moment |for now )*",
-    "new": "(?:new |current |latest |home |shipping |mailing |postal |personal |main |work |"
-    "primary |own |full |usual |street |"
-    "delivery |billing |email |private |actual |correct |old |best ){0,4}",
-    "some": "(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |\\d+ |several |"
-    "twin )(?:new |more )?",
-    "big": "(?:an? |the |such an? |more of an? )?(?:real |big |huge |great |massive |total |"
-    "proper |true |complete |keen |avid |"
-    "long-time |longtime |lifelong |self-confessed |absolute |major |die-hard |diehard |"
-    "bit of an? )*",
-    "team": "(?:i|i've|(?:my|our|the) (?:[a-z]+ )?(?:team|company|startup|shop|office|lab|studio|"
-    "department|agency|firm|group|crew|"
-    "org|organisation|organization|school|lot|people|devs|developers|colleagues|household)|"
-    "everyone here|everybody here|here i)",
-    "asked": "(?:and |but |please |pls |plz |just |so |kindly |also |remember(?: to|,)? |make sure "
-    "(?:to |you |that you )?|be sure to |"
-    "(?:you|u) (?:should|must|need to|can|have to|ought to|shall|are to) |i (?:would |"
-    "might )?(?:want|need|like|expect|ask|prefer|love|beg|appreciate)(?: it if|"
-    " that)? (?:you|u) (?:to |will |would )?|(?:could|can|would|will) (?:you|u) (?:please |"
-    "pls )?|try to |i'd appreciate it if you |it's important that you |do )*",
-    "kin": "twin brother|twin sister|mother in law|father in law|brother in law|sister in law|"
-    "wife|husband|hubby|partner|spouse|fianc[e\u00e9]e?|girlfriend|boyfriend|son|daughter|"
-    "mother|mom|mum|mam|mummy|mommy|father|dad|daddy|papa|mama|brother|sister|sis|bro|"
-    "grandmother|grandma|granny|gran|nana|"
-    "nan|grandfather|grandpa|granddad|grandad|aunt|auntie|uncle|cousin|niece|nephew|grandson|"
-    "granddaughter|mother-in-law|father-in-law|brother-in-law|sister-in-law|son-in-law|"
-    "daughter-in-law|stepson|stepdaughter|step-son|step-daughter|"
-    "stepmother|stepfather|stepdad|stepmum|stepmom|stepbrother|stepsister|half-brother|"
-    "half-sister|twin|godson|goddaughter|godmother|godfather|bf|gf|"
-    "mother in law|father in law|brother in law|sister in law|twin brother|twin sister|"
-    "toddler|baby girl|baby boy|little girl|little boy|baby",
-    "kids": "kids?|child(?:ren)?|sons?|daughters?|boys|girls|twins|triplets|brothers?|sisters?|"
-    "siblings?|grandkids|"
-    "grandchildren|grandsons?|granddaughters?|stepkids|stepchildren|stepsons?|"
-    "stepdaughters?|nephews?|nieces?|cousins?|toddlers|little ones",
-    "kin_like": "(?:(?:older|younger|elder|eldest|big|little|oldest|youngest|late|dear|new|twin|"
-    "baby|only|lovely|middle|first|second|beloved|"
-    "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|"
-    "great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|"
-    "[a-z]+-month-old|[a-z]+ year old)[ -])*",
-    "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|"
-    "chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
-    "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|"
-    "goldfish|betta|fish|chicken|hen|rooster|duck|goose|goat|sheep|pig|llama|alpaca|donkey|"
-    "hedgehog|"
-    "labrador|lab|retriever|terrier|spaniel|poodle|collie|dachshund|corgi|beagle|bulldog|pug|"
-    "husky|german shepherd|shepherd|greyhound|whippet|chihuahua|cockapoo|labradoodle|"
-    "lurcher|setter|pointer|dalmatian|boxer|"
-    "rottweiler|doberman|shih tzu|samoyed|malamute|great dane|border collie|mutt|hound|"
-    "tabby|siamese|ragdoll|maine coon|tomcat",
-    "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, "
-    "named|, called|, who is called| who is called| named| called| goes by| answers to|, "
-    "whose name is| whose name is)",
-    "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|"
-    "your|a|started|one|some)|call|ring|"
-    "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|"
-    "push|write|draft|dm|cc|"
-    "prepare|finish|complete|submit|deliver|fix|update|revise|review|check|double-check|"
-    "look (?:into|at|over|through|after)|book|"
-    "reserve|order|buy|pay|transfer|cover|pick|drop|collect|return|clean|tidy|cook|bake|"
-    "make|investigate|research|chair|lead|"
-    "set up|set aside|organi[sz]e|arrange|schedule|confirm|sort|handle|feed|paste|take "
-    "(?:care|over|the|my|your|him|notes|out|on|down|them|care of|minutes|photos|pictures|"
-    "her)|do (?:the|your|my|our|it|that|a|all)|help|show|teach|drive|give|water|walk|feed|"
-    "babysit|sign|print|scan|file|register|swap|switch|resolve|approve|rewrite|refactor|"
-    "renew|cancel|test|merge|deploy|document|report|follow up|reply|answer|respond|add|"
-    "remove|delete|drop off|paste|keep an eye|put|refund|replace|repair|paint|mow|present|"
-    "talk (?:to|with)|speak (?:to|with)|ask|"
-    "tell|remind|introduce|come (?:by|over|round|to|early|and|with|along|in)|stop|quit|"
-    "start|stay|keep|join|meet|host|volunteer|move the|move it|move all|move your|"
-    "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|"
-    "contact|notify|inform|attach|copy|create|build|design|install|"
-    "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|"
-    "provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|"
-    "vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|"
-    "leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to "
-    "(?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|"
-    "escalate|audit|summari[sz]e|transcribe|type up|write up|tidy up|clear|settle up|"
-    "settle the|bill|sell you|hem|sew|knit|mend|sharpen|charge|rehearse|practise|practice|"
-    "coach|mentor|train",
-    "step": "open|go|click|tap|press|hold|select|choose|navigate|enter|type|run|use|add|remove|set|"
-    "turn|unplug|plug|restart|reboot|switch|head|log|sign|visit|contact|call|fill|upload|download|"
-    "install|update|check|scroll|drag|copy|paste|export|import|create|start|first|multiply|divide|"
-    "subtract|take|mix|preheat|bring|boil|rinse|wipe|loosen|tighten|insert|pull|push|swipe|"
-    "right-click|double-click|connect|scan|find|look|make|put|place|cut|reduce|increase|apply|"
-    "wait|ask|write|send|submit|request|drop|let|give|measure|hover|toggle|enable|disable|"
-    "edit|pour|soak|whisk|stir|heat|cool|"
-    "drain|clean|wash|scrub|unscrew|screw|fold|roll|spread|sprinkle|water|dig|plant|sand|"
-    "paint|hang|attach|detach|lift|lower|keep|"
-    "pinch|snip|whip|beat|knead|bake|fry|grease|dissolve|spray|shake|squeeze|tie|twist|"
-    "flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
-    "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|"
-    "rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|"
-    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
-}
 ALSO_CALLED = {  # what a relative or an animal is also called
     "kids": "children", "kid": "children", "child": "children", "toddlers": "children",
     "parents": "children", "boys": "sons", "girls": "daughters", "mom": "mother",
@@ -129,14 +31,9 @@ DOGS = (
 )
 CALLED = ALSO_CALLED | dict.fromkeys(DOGS.split(), "dog")
 ACTS = frozenset(("decision", "commitment", "plan.event"))  # one thing said is one of them
-SPEAKERS = ("person", "assistant")
 LONG = 1000  # sentences that are read of a text
-MANY = 20_000  # words whose rules are kept
-DIGIT = re.compile("[0-9]")
-MENTION = re.compile(
-    r"(?:(?:^|(?<=[,:;] )|(?<=\bfor )|(?<=\bwith )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|(?<=\bby )|"
-    r"(?<=\bmeet ))(?P<name>[\w'-]+), )?\b(?P<what>(?:my|our|here in)(?= ))"
-)
+MENTION = re.compile(r"\b(?:my|our|here in)(?= )")
+NAME_BEFORE = re.compile(r"(?:\A|[,:;] |\b(?:for|with|from|to|and|by|meet) )(?P<name>[\w'-]+), \Z")
 WHERE_I = re.compile(
     r"\b(?:in|to|near|around|at|from|outside|by) [^,.;?!]{2,30},? where (?:i|we)\b"
 )
@@ -149,17 +46,6 @@ CORRECTION = re.compile(
 )
 
 
-class Rule(NamedTuple):
-    """A row of compiler_rule, compiled; `single`: one value at a time."""
-
-    rule: str
-    key: str
-    shape: str
-    retracts: bool
-    single: bool
-    pattern: str
-
-
 class Found(NamedTuple):
     """A claim in a sentence: its value there, its clause, and the clause up to the value's end."""
 
@@ -170,126 +56,14 @@ class Found(NamedTuple):
     clause: Clause
 
 
-class Rules(NamedTuple):
-    """The rules for a speaker, and which may fit a sentence, told by its words.
-
-    ``anyone``: they are not only about whoever speaks. ``always``: those that no word of
-    such a sentence tells; ``by_word``: the others, for each form of their words.
-    ``of_self`` need a word like "I"; ``passing`` are for what is named in passing ("~my wife Ana").
-    ``by_seen`` and ``compiled`` keep what was once looked up, and patterns that were once tried.
-    """
-
-    rules: list[Rule]
-    anyone: bool
-    always: list[int]
-    by_word: dict[str, list[int]]
-    of_self: set[int]
-    passing: set[int]
-    by_seen: dict[str, tuple[int, ...]]
-    compiled: dict[int, re.Pattern[str]]
-
-
-def rules_of(source: str, models: dict[str, Any]) -> dict[str, Rules]:
-    """The rules for a person's and an assistant's sentences. Kept in `models` until others come."""
-    if models.get("source") != source:
-        rules = [(row["speaker"], rule_of(row)) for row in json.loads(source)]
-        rules.sort(key=lambda one: (not is_of_self(one[1]), one[1].rule))
-        models.update(
-            source=source,
-            rules={
-                who: indexed(
-                    [rule for speaker, rule in rules if speaker == who], who == "assistant"
-                )
-                for who in SPEAKERS
-            },
-        )
-    kept: dict[str, Rules] = models["rules"]
-    return kept
-
-
-def rule_of(row: dict[str, Any]) -> Rule:
-    """A rule from its row, with the parts that its pattern names."""
-    return Rule(
-        row["rule"],
-        row["key"],
-        row["shape"],
-        row["retracts"],
-        row["single"],
-        row["pattern"].format(**PARTS),
-    )
-
-
-def indexed(rules: list[Rule], anyone: bool) -> Rules:
-    """Rules by the words that they need, in the order in which they are tried."""
-    result = Rules(rules, anyone, [], {}, set(), set(), {}, {})
-    for number, rule in enumerate(rules):
-        need = lighter(words_needed(rule.pattern), NEEDED.get(rule.shape), frequency)
-        if is_of_self(rule):
-            result.of_self.add(number)
-        if rule.pattern[:1] == "~":
-            result.passing.add(number)
-        if need is None or need & USUAL:
-            result.always.append(number)
-        for word in need or ():
-            result.by_word.setdefault(word, []).append(number)
-    return result
-
-
-def is_of_self(rule: Rule) -> bool:
-    """Whether a rule fits only where there is a word like "I" or "my"."""
-    if re.match(r"i(?:\W|\Z)", rule.pattern):
-        return True
-    need = words_needed(rule.pattern, lambda need: len(need - SELF_FORMS))
-    return need is not None and need <= SELF_FORMS
-
-
-def worth_trying(low: str, rules: Rules) -> list[int]:
-    """The rules that may fit a lower-case sentence, told by its words. Nearly none where nobody
-    speaks of themselves or asks for something."""
-    words = set(SPELT.findall(low))
-    told: set[int] = set()
-    for word in words:
-        numbers = rules.by_seen.get(word)
-        told.update(numbers if numbers is not None else told_by(word, rules))
-    if "@" in low:
-        told.update(rules.by_word.get("@", ()))
-    if DIGIT.search(low):
-        told.update(rules.by_word.get("#", ()))
-    if rules.anyone or is_of_speaker(words, low):
-        told.update(rules.always)
-    else:
-        told -= rules.of_self
-    return sorted(told)
-
-
-def told_by(word: str, rules: Rules) -> tuple[int, ...]:
-    """The rules that a word tells."""
-    numbers = tuple({n for form in forms_of(word) for n in rules.by_word.get(form, ())})
-    if len(rules.by_seen) > MANY:
-        rules.by_seen.clear()
-    rules.by_seen[word] = numbers
-    return numbers
-
-
-def fitting(text: str, rules: Rules, tried: list[int]) -> list[tuple[Rule, re.Match[str]]]:
-    """The rules that fit a clause, and how."""
-    found = []
-    for number in tried:
-        pattern = rules.compiled.get(number)
-        if pattern is None:
-            pattern = rules.compiled[number] = re.compile(rules.rules[number].pattern)
-        before = pattern.match(text)
-        if before:
-            found.append((rules.rules[number], before))
-    return found
-
-
 def stated(sentence: str, low: str, asked: int, rules: Rules) -> list[Found]:
     """The claims of one sentence, each value once."""
     found: list[Found] = []
-    told = worth_trying(low, rules)
-    passing = [number for number in told if number in rules.passing]
-    plain = [number for number in told if number not in rules.passing]
+    told = worth_trying(sentence, low, rules)
+    if not told:
+        return found
+    passing = numbers_in(told & rules.passing)
+    plain = numbers_in(told & ~rules.passing)
     read = clauses(low, asked) if plain else []
     for clause in [*read, *mentions(low)] if passing else read:
         named = clause.text[:1] == "~"
@@ -336,8 +110,12 @@ def corrected(ended: Found, sentence: str) -> list[Found]:
 
 def mentions(low: str) -> list[Clause]:
     """Where something of whoever speaks is named in passing, also in a question: "my wife Ana"."""
-    places = [(p.start("what"), p.start("name")) for p in MENTION.finditer(low)][:6]
-    starts = [at for both in places for at in both if at >= 0]
+    starts = []
+    for place in [*MENTION.finditer(low)][:6]:
+        starts.append(place.start())
+        name = NAME_BEFORE.search(low, max(0, place.start() - 40), place.start())
+        if name:
+            starts.append(name.start("name"))
     starts += [place.start() for place in WHERE_I.finditer(low)]
     starts += [place.end() for place in KIN_FIRST.finditer(low)]
     return [Clause("~" + low[at:], at - 1, at, len(low), lead=at, far=len(low)) for at in starts]
@@ -347,7 +125,7 @@ def values_at(
     rule: Rule, before: re.Match[str], sentence: str, clause: Clause
 ) -> list[tuple[int, int]]:
     """Where in the sentence a rule's values are: in its group <value>, or behind its pattern."""
-    named = "value" in before.groupdict()
+    named = "value" in before.re.groupindex
     place = before.start("value") if named else before.end()
     if place < clause.head or (
         place == clause.head and place and clause.text[place : place + 1] != " "
@@ -397,7 +175,7 @@ def claims(
         plain, low = plainly(text)
         today = datetime.date.fromisoformat(day) if day[:1].isdigit() and len(day) == 10 else None
         said: set[str] = set()
-        for start, stop, asked in sentences(plain)[:LONG]:
+        for start, stop, asked in sentences(plain, LONG)[:LONG]:
             sentence, small = plain[start:stop], low[start:stop]
             if sentence in said:
                 continue  # nothing new

@@ -10,7 +10,7 @@ import pytest
 from statewave import assets
 from tests.compile.score import Found, sample, scores
 from tests.conftest import TestServer
-from tests.python.conftest import load
+from tests.python.conftest import TextFunction, load
 
 FLOORS = {  # precision and recall
     "development": (0.97, 0.92),
@@ -18,10 +18,18 @@ FLOORS = {  # precision and recall
 }
 
 
+Find = Callable[[dict[str, Any]], Iterable[Found]]
+
+
 @pytest.fixture(scope="session")
-def find(server: TestServer, template: str) -> Callable[[dict[str, Any]], Iterable[Found]]:
+def function() -> TextFunction:
+    """claims(), with a cache of its own."""
+    return load(assets.root() / "sql" / "python" / "claims.py")
+
+
+@pytest.fixture(scope="session")
+def find(server: TestServer, template: str, function: TextFunction) -> Find:
     """What the rules of a new database find in a line of a sample."""
-    function = load(assets.root() / "sql" / "python" / "claims.py")
     with server.connect(template) as admin:
         row = admin.execute("select statewave_private.rules_of_tenant('default')").fetchone()
     assert row
@@ -39,9 +47,7 @@ def find(server: TestServer, template: str) -> Callable[[dict[str, Any]], Iterab
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_of_a_sample_enough_is_found_and_found_right(
-    find: Callable[[dict[str, Any]], Iterable[Found]], name: str
-) -> None:
+def test_of_a_sample_enough_is_found_and_found_right(find: Find, name: str) -> None:
     figures = scores(sample(name), find)
     for category, score in figures.items():
         print(
@@ -55,8 +61,18 @@ def test_of_a_sample_enough_is_found_and_found_right(
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_days_are_read_where_they_are_said(
-    find: Callable[[dict[str, Any]], Iterable[Found]], name: str
+def test_a_rule_that_no_word_tells_would_find_nothing(
+    function: TextFunction, find: Find, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    """With every rule tried on every sentence, the same is found."""
+    lines = sample(name)
+    told = [[*find(line)] for line in lines]
+    body = function.func.__globals__  # type: ignore[attr-defined]
+    monkeypatch.setitem(body, "worth_trying", lambda *given: (1 << len(given[-1].rules)) - 1)
+    assert [[*find(line)] for line in lines] == told
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_days_are_read_where_they_are_said(find: Find, name: str) -> None:
     score = scores(sample(name), find)["all"]
     assert score.dates >= 0.9 * score.dated

@@ -22,6 +22,7 @@ MODULES = {
     "english.lexicon",
     "english.people",
     "english.phrases",
+    "english.rules",
     "english.sentences",
     "english.things",
     "english.tools",

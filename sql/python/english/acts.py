@@ -13,8 +13,8 @@ DOER = re.compile(
     re.I,
 )
 
-ORDER = re.compile(
-    r"(?:use|using|send|sending|reply|replying|answer|answering|respond|responding|write|"
+ORDER_WORDS = (
+    r"use|using|send|sending|reply|replying|answer|answering|respond|responding|write|"
     r"writing|include|"
     r"including|format|formatting|translate|translating|cite|citing|address|addressing|"
     r"speak|talk|summari[sz]e|check|confirm|assume|"
@@ -50,9 +50,9 @@ ORDER = re.compile(
     r"import|importing|export|install|download|upload|click|load|fetch|invite|disturb|wake|"
     r"contradict|praise|flatter|compliment|ghost|lint|squash|rebase|sync|back|archive|move|"
     r"rename|overwrite|restart|kill|print|translate|transliterate|render|turn|switch|end|"
-    r"open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag)\b",
-    re.IGNORECASE,
+    r"open|keep|stay|go|hand|deliver|bury|mansplain|gender|misgender|tag"
 )
+ORDER = re.compile(rf"(?:{ORDER_WORDS})\b", re.IGNORECASE)
 
 BRIEF = re.compile(
     r"(?:this time|for this|just this once|for now|today|in this (?:one|case|message|reply|"
@@ -71,8 +71,8 @@ FUTURE = re.compile(
     r"month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day|"
     rf"tues|thurs|wed|fri|mon|sat|sun|{MONTHS_NAMES})|(?:the )?day after tomorrow|(?:early "
     rf"|late |at the (?:end|start|"
-    r"beginning) of |in mid-?)?(?:on|in|for|by|until|from|at|this|come|over|during|before) "
-    r"(?:early |late |mid-?|the )*"
+    r"beginning) of |in mid-)?(?:on|in|for|by|until|from|at|this|come|over|during|before) "
+    r"(?:early |late |mid-|the )*"
     rf"(?:coming )?(?:mondays?|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|"
     rf"wed|thurs?|fri|sat|sun|{MONTHS_NAMES}|"
     r"jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|"
@@ -445,9 +445,20 @@ TIMED = {  # these also see what leads to the clause
     "day of": day_of,
     "event off": event_off,
 }
+AHEAD = either(FUTURE.pattern)
+KNOWN_EVENTS = either(rf"(?:{EVENT_WORDS})s?")
+KNOWN_ORDERS = either(ORDER_WORDS)
 NEEDED_OF_ACTS = {
-    "bare event": either(rf"(?:{EVENT_WORDS})s?"),
-    "day of": either(rf"(?:{EVENT_WORDS})s?"),
-    "event is": either(rf"(?:{EVENT_WORDS})s?"),
-    "named event": either(rf"(?:{EVENT_WORDS})s?"),
+    "bare event": [KNOWN_EVENTS, AHEAD],
+    "day of": [KNOWN_EVENTS],
+    "event": [AHEAD],
+    "event is": [KNOWN_EVENTS, AHEAD],
+    "event off": [
+        KNOWN_EVENTS
+        | either("going|flying|travel[a-z]+|moving|coming|visiting|attending|hosting|running")
+    ],
+    "named event": [KNOWN_EVENTS],
+    "order": [KNOWN_ORDERS],
+    "order again": [KNOWN_ORDERS, either("again|anymore|any|ever|from|in|going|unless|without")],
+    "tail order": [KNOWN_ORDERS],
 }

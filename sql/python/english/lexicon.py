@@ -208,7 +208,7 @@ GOODS_WORDS = (
     "car|truck|van|campervan|camper|motorhome|caravan|house|flat|apartment|condo|cottage|"
     "bungalow|townhouse|"
     "cabin|boat|houseboat|narrowboat|sailboat|yacht|dinghy|rowing boat|kayak|canoe|"
-    "paddleboard|bike|bicycle|motorbike|motorcycle|scooter|moped|e-?bike|tandem|tricycle|"
+    "paddleboard|bike|bicycle|motorbike|motorcycle|scooter|moped|e-bike|ebike|tandem|tricycle|"
     "unicycle|"
     "guitar|bass|piano|keyboard|violin|viola|cello|harp|banjo|mandolin|drums?|drum kit|"
     "drum set|synth|synthesi[sz]er|ukulele|saxophone|sax|flute|clarinet|oboe|"

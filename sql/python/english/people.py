@@ -2,7 +2,7 @@
 
 import re
 
-from english.anchors import either
+from english.anchors import CAPITAL, NAMED, either
 from english.lexicon import COUNTRIES, LANGUAGES, NATIONALITIES, NO_NAMES, TIERS, TOOLS
 from english.phrases import TAIL, UNCLEAR
 from english.sentences import DONE, KEEPS
@@ -379,12 +379,22 @@ FORMS_OF_PEOPLE = {
     "years": YEARS,
 }
 NEEDED_OF_PEOPLE = {
-    "address": frozenset("#"),
-    "date": frozenset("# chri* hall* vale* boxi* leap* new".split()),
-    "email": frozenset("@"),
-    "language": either(LANGUAGES),
-    "phone": frozenset("#"),
-    "pronouns": either(PRONOUNS.pattern),
-    "status": either(STATUS.pattern),
-    "years": frozenset("# twen* thir* fort* fift* sixt* seve* eigh* nine* four*".split()),
+    "address": [frozenset("#")],
+    "date": [frozenset("# christ* hallow* valent* boxing leap year's".split())],
+    "email": [frozenset("@")],
+    "kin name": [NAMED],
+    "language": [either(LANGUAGES)],
+    "name": [NAMED],
+    "named place": [NAMED],
+    "names": [NAMED],
+    "nickname": [NAMED],
+    "only name": [NAMED],
+    "origin": [NAMED],
+    "phone": [frozenset("#")],
+    "place": [NAMED],
+    "pronouns": [frozenset(("/", "pronouns"))],
+    "proper name": [CAPITAL],
+    "self name": [CAPITAL],
+    "status": [either(STATUS.pattern)],
+    "years": [either(rf"{TENS}|[a-z]+teen") | {"#"}],
 }

@@ -1,16 +1,18 @@
 """Where English sentences and clauses begin that may state something, and how each is read."""
 
+import bisect
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from english.anchors import forms_of
+from english.anchors import SPEAKING, Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-END = re.compile("[.!?\u2026]+[\"')\\]\u201d]*")
+END = re.compile("(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?=\\s|\\Z)")
 QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
-FENCE = re.compile(r"\s*(?:```|~~~)")
-LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+FENCES = ("```", "~~~")
+LINE = re.compile("\\S[^\r\n\x0b\x0c\x85\u2028\u2029]*")
 GREETING = re.compile(
     r"\W*(?:hi|hello|hey|hiya|heya|yo|good (?:morning|evening|afternoon))(?: there| all| "
     r"everyone)?\Z",
@@ -26,7 +28,7 @@ SIGN_OFF = re.compile(
 SHORTENED_WORDS = "mr mrs ms dr prof st mt ft jr sr vs etc inc ltd co corp no e.g i.e u.s u.k dept"
 SHORTENED = frozenset(SHORTENED_WORDS.split())
 MOST = 14  # clauses of a sentence
-LONGEST = 600  # characters of a sentence; a longer one is no plain statement
+SHORTEST, LONGEST = 5, 600  # characters of a sentence; a longer one is no plain statement
 
 # What asks, behind a statement: "I'm vegan, what can I eat?". No tag: "I live here, right?".
 ASKS = re.compile(
@@ -293,13 +295,40 @@ SELF_WORDS = frozenset(
     "i i'm im i'll i've ive i'd id ill my our me we we're we'll we've us mine ours myself "
     "ourselves here".split()
 )
-# Words of which the usual form of a clause may have one though nobody said it.
-USUAL = frozenset(
-    form
-    for word in (*" ".join(FORMS_OF.values()).split(), "have", "not", "no", "more", "we")
-    for form in forms_of(word)
-)
+SPEAKER = frozenset((*forms_of("i"), *forms_of("i'm")))
+ENDS_SO = "no not any anymore longer stop* quit* gave given giving ceased finish* done"
+# What may be said for a word of a clause's usual form: the word as one may need it, and the others.
+SAID_FOR = [
+    (frozenset(forms_of(word)), frozenset(others.split()))
+    for word, others in {
+        "we": "agreed",
+        "was": "were",
+        "i've": "have has 've ve ive haven't havent",
+        "have": "has 've ve ive haven't havent here",
+        "had": "'d d",
+        "will": "shall 'll ll ill won't wont",
+        "can't": "cant cannot couldn't couldnt can",
+        "would": "could 'd d",
+        "might": "may should must ought",
+        "used": "use",
+        "not": "never don't dont do didn't didnt ain't aint hardly barely rarely seldom scarcely "
+        "doesn't aren't arent amn't haven't havent won't wont",
+        "no": ENDS_SO,
+        "more": ENDS_SO,
+    }.items()
+]
 SELF_FORMS = SELF_WORDS | {word + "*" for word in SELF_WORDS}
+
+
+def as_said(need: Need) -> Need:
+    """A need with what may be said for its words."""
+    if need & SPEAKER:
+        return need | SPEAKING
+    said = need
+    for usual, others in SAID_FOR:
+        if not need.isdisjoint(usual):
+            said |= others
+    return said
 
 
 HOLDS = re.compile(rf" (?:{KEEPS}|need|want|be|go|get|see|feel|smoke|drink)\b")
@@ -364,31 +393,58 @@ def plainly(text: str) -> tuple[str, str]:
     return plain, lowered(plain)
 
 
-def sentences(text: str) -> list[tuple[int, int, int]]:
+def sentences(text: str, most: int) -> list[tuple[int, int, int]]:
     """Where the sentences begin and end that may state something, and from where they ask: no code,
-    no quoted mail, nothing that begins inside a quotation."""
+    no quoted mail, nothing that begins inside a quotation. `most`: enough of them."""
     found_at: list[tuple[int, int, int]] = []
     code, signed = False, -1
+    quoted = QUOTE.search(text) is not None
     for line in LINE.finditer(text):
         start, stop = line.span()
-        if FENCE.match(text, start, stop):
+        if text.startswith(FENCES, start):
             code = not code
-        if code or text[start:stop].lstrip()[:1] in (">", "`"):
+        if code or text[start] in ">`":
             continue
         if signed >= 0 and stop - start < 40:
             found_at.append((signed, stop, stop))
-        signed = start if stop - start < 40 and SIGN_OFF.match(text[start:stop]) else -1
-        quotes = 0
-        for place in [*END.finditer(text, start, stop), None]:
-            end = place.end() if place else stop
-            if place and end < stop and not ends(text, start, place):
-                continue
-            if quotes % 2 == 0 and 5 <= end - start <= LONGEST:
-                asks = place is not None and "?" in place[0]
-                found_at.append((start, end, asked_from(text[start:end], start) if asks else end))
-            quotes += len(QUOTE.findall(text, start, end))
-            start = end
+        signed = start if 1 < stop - start < 40 and SIGN_OFF.match(text, start, stop) else -1
+        if stop - start >= SHORTEST:
+            found_at += sentences_in(text, start, stop, quoted)
+        if len(found_at) >= most:
+            break
     return found_at
+
+
+def sentences_in(text: str, start: int, stop: int, quoted: bool) -> list[tuple[int, int, int]]:
+    """The same of a line."""
+    found_at = []
+    quotes = 0
+    for end, asks in ends_in(text, start, stop):
+        if quotes % 2 == 0 and SHORTEST <= end - start <= LONGEST:
+            found_at.append((start, end, asked_from(text[start:end], start) if asks else end))
+        if quoted:
+            quotes += len(QUOTE.findall(text, start, end))
+        start = end
+    return found_at
+
+
+def ends_in(text: str, start: int, stop: int) -> Iterator[tuple[int, bool]]:
+    """Where the sentences of a line end, and which of them ask."""
+    for mark in END.finditer(text, start, stop):
+        if mark.end() == stop or is_end(text, start, mark):
+            start = mark.end()
+            yield start, "?" in mark[0]
+    if start < stop:
+        yield stop, False
+
+
+def is_end(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a mark before a space ends its sentence: not in "St. Louis" or "Hi! I'm Ann"."""
+    before = text[max(start, mark.start() - 20) : mark.start()]
+    if mark[0] == ".":
+        word = before.rpartition(" ")[2]
+        return word.lower() not in SHORTENED and not (len(word) == 1 and word.isupper())
+    return not (mark.start() - start < 20 and GREETING.match(before))
 
 
 def asked_from(question: str, start: int) -> int:
@@ -415,37 +471,17 @@ STATED_FIRST = re.compile(
 PAUSE = re.compile(r"[,;:] | - |\u2014| (?:and|but|so) ")
 
 
-def ends(text: str, start: int, mark: re.Match[str]) -> bool:
-    """Whether a mark ends its sentence: not in "3.5", "St. Louis" or "Hi! I'm Ann"."""
-    if not text[mark.end()].isspace():
-        return False
-    before = text[max(start, mark.start() - 20) : mark.start()]
-    if mark[0] == ".":
-        word = before.split(" ")[-1]
-        return word.lower() not in SHORTENED and not (len(word) == 1 and word.isupper())
-    return not (mark.start() - start < 20 and GREETING.match(before))
-
-
 def clauses(low: str, asked: int) -> list[Clause]:
     """The clauses of a lower-case sentence that may state something of whoever speaks.
 
     ``asked``: from where it asks; there only what gives a reason is stated.
     """
-    both = SUBJECT.match(low, (OPENING.match(low) or BULLET.match(low)).end())  # type: ignore[union-attr]
-    joints = [
-        (j.start(), j.end(), "")
-        for j in JOINT.finditer(low, both.end() if both else 0)
-        if not is_doubted(low, j, asked)
-    ]
-    joints = joints[: 2 * MOST]
-    hard = [*(start for start, _, _ in joints), asked, len(low)]
+    joints = joints_in(low, asked)
+    hard = sorted((*(start for start, _, _ in joints), asked, len(low)))
     soft = hard
-    found = openings(low, hard, hard) if asked > 0 else []
-    mine = any(
-        clause.text[:2] in OURS or clause.text.startswith(("as a", "name", "my name"))
-        for clause in found
-    )
-    mine = mine or any(INTRO.match(clause.text) for clause in found)
+    begun = beginnings(low) if asked > 0 else []
+    found = openings(low, begun, hard, hard)
+    mine = any(is_own(clause.text) for clause in found)
     if mine or joints:
         for again in AGAIN.finditer(low, 0, asked) if asked > 0 else ():
             joints.append((again.start(), again.end(), "i" if again["verb"] is not None else "i'm"))
@@ -453,22 +489,47 @@ def clauses(low: str, asked: int) -> list[Clause]:
                 break
         joints.sort()
     if mine and len(joints) + 2 > len(hard):
-        soft = [*hard, *(start for start, _, _ in joints)]
-        found = openings(low, soft, hard)
+        soft = sorted((*hard, *(start for start, _, _ in joints)))
+        found = openings(low, begun, soft, hard)
     first = max((clause.start for clause in found), default=-1)
     for lead, start, subject in joints:
         if start <= first or (subject and not mine):
             continue
-        stop = min(cut for cut in soft if cut >= start)
-        far = min(cut for cut in hard if cut >= start)
-        clause = read(low, start, stop, subject)._replace(lead=lead, far=far)
+        clause = read(low, start, next_of(soft, start), subject, lead, next_of(hard, start))
         mine = (
             clause.text[:2] in OURS or (mine and bool(subject)) or clause.text.startswith("my name")
         )
         if mine and soft is hard:
-            soft = [*hard, *(start for start, _, _ in joints)]
+            soft = sorted((*hard, *(start for start, _, _ in joints)))
         found += both_ways(clause)
     return found[:MOST]
+
+
+def joints_in(low: str, asked: int) -> list[tuple[int, int, str]]:
+    """Where clauses are joined, where the next one begins, and the subject that it leaves out."""
+    first = OPENING.match(low) or BULLET.match(low)
+    both = SUBJECT.match(low, first.end())  # type: ignore[union-attr]
+    joints = [
+        (joint.start(), joint.end(), "")
+        for joint in JOINT.finditer(low, both.end() if both else 0)
+        if not is_doubted(low, joint, asked)
+    ]
+    return joints[: 2 * MOST]
+
+
+def next_of(cuts: list[int], place: int) -> int:
+    """The next of some places in order."""
+    return cuts[bisect.bisect_left(cuts, place)]
+
+
+def is_own(text: str) -> bool:
+    """Whether the first clause of a sentence is of whoever speaks, so that others may go on so."""
+    return text[:2] in OURS or text.startswith(("as a", "name", "my name")) or is_intro(text)
+
+
+def is_intro(text: str) -> bool:
+    """Whether a sentence begins like "Maite Etxeberria, 38, nurse"."""
+    return "," in text and INTRO.match(text) is not None
 
 
 def both_ways(clause: Clause) -> list[Clause]:
@@ -502,8 +563,8 @@ def is_doubted(low: str, joint: re.Match[str], asked: int) -> bool:
     return bool(DOUBTING.search(low[max(0, joint.end() - 24) : joint.end()]))
 
 
-def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
-    """The first clause, read from each place where it may begin."""
+def beginnings(low: str) -> list[tuple[int, str]]:
+    """Where the first clause of a sentence may begin, and the subject that it leaves out there."""
     first = BULLET.match(low).end()  # type: ignore[union-attr]
     places = [first]
     hello = HELLO.match(low, first)
@@ -522,23 +583,28 @@ def openings(low: str, soft: list[int], hard: list[int]) -> list[Clause]:
         places.append(first)
     found = []
     for place in dict.fromkeys(places):
-        if DOUBTING.search(low[max(0, place - 24) : place]):
+        if place and DOUBTING.search(low[max(0, place - 24) : place]):
             continue
-        stop = min(cut for cut in soft if cut >= place)
-        far = min(cut for cut in hard if cut >= place)
-        left_out = LEFT_OUT.match(low, place)
-        subjects = [""]
+        found.append((place, ""))
         if HERE_NOW.match(low, place):
-            subjects += ["i'm", "i have"]
-        elif left_out:
-            subjects.append("i" if left_out["verb"] is not None else "i'm")
-        for subject in subjects:
-            clause = read(low, place, stop, subject)._replace(lead=0, far=far)
-            found += both_ways(clause)
+            found += [(place, "i'm"), (place, "i have")]
+        elif left_out := LEFT_OUT.match(low, place):
+            found.append((place, "i" if left_out["verb"] is not None else "i'm"))
     return found
 
 
-def read(low: str, start: int, stop: int, subject: str) -> Clause:
+def openings(
+    low: str, begun: list[tuple[int, str]], soft: list[int], hard: list[int]
+) -> list[Clause]:
+    """The first clause, read from each place where it may begin."""
+    found = []
+    for place, subject in begun:
+        stop, far = next_of(soft, place), next_of(hard, place)
+        found += both_ways(read(low, place, stop, subject, 0, far))
+    return found
+
+
+def read(low: str, start: int, stop: int, subject: str, lead: int, far: int) -> Clause:
     """A clause with its subject and its marks of time in their usual form."""
     piece, form, at = low[start:stop], subject, 0
     if subject:
@@ -546,7 +612,7 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
     else:
         who = SUBJECT.match(piece)
         if who is None:
-            return Clause(piece + low[stop:], start, start, stop)
+            return Clause(low[start:], start, start, stop, False, lead, far)
         form, at = "i", who.end()
     held = denied = ended = False
     while mark := MARK.match(piece, at):
@@ -577,4 +643,4 @@ def read(low: str, start: int, stop: int, subject: str) -> Clause:
         form = "we"
     head = form + (" not" if denied and not ended else "")
     text = head + piece[at:] + low[stop:]
-    return Clause(text, start + at - len(head), max(start, 0), stop, ended, head=len(head))
+    return Clause(text, start + at - len(head), max(start, 0), stop, ended, lead, far, len(head))

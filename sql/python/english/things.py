@@ -2,7 +2,7 @@
 
 import re
 
-from english.anchors import either
+from english.anchors import CAPITAL, either
 from english.lexicon import CONDITIONS, DRUG_ENDS, DRUG_WORDS, GOODS_WORDS, ILLNESS_ENDS, NO_NAMES
 from english.people import NATIONS
 from english.phrases import ARTICLE, EVENT_NOUNS, STOP, UNCLEAR, counted, thing
@@ -107,8 +107,8 @@ PERSON = re.compile(
     re.I,
 )
 
-BRANDS = re.compile(
-    r"(?:toyota|honda|ford|bmw|audi|volvo|volkswagen|vw|skoda|\u0161koda|seat|fiat|renault|"
+BRAND_WORDS = (
+    r"toyota|honda|ford|bmw|audi|volvo|volkswagen|vw|skoda|\u0161koda|seat|fiat|renault|"
     r"peugeot|citro[e\u00eb]n|opel|vauxhall|dacia|nissan|mazda|subaru|suzuki|mitsubishi|"
     r"hyundai|kia|tesla|porsche|jaguar|land rover|range rover|mini cooper|jeep|chevrolet|"
     r"chevy|dodge|cadillac|buick|lexus|acura|infiniti|saab|alfa romeo|lancia|rivian|"
@@ -122,10 +122,9 @@ BRANDS = re.compile(
     r"kindle|kobo|playstation|ps[345]|xbox|nintendo|switch|steam deck|roomba|dyson|miele|"
     r"bosch|siemens|kitchenaid|smeg|breville|delonghi|gaggia|thermomix|"
     r"bernina|pfaff|singer|husqvarna|stihl|rolex|omega|seiko|casio|apple watch|garmin|"
-    r"fitbit|john deere|massey ferguson|fendt|weber|traeger|peloton|sonos|bose)\b(?-i: "
-    r"[A-Z0-9][\w-]*){0,3}",
-    re.IGNORECASE,
+    r"fitbit|john deere|massey ferguson|fendt|weber|traeger|peloton|sonos|bose"
 )
+BRANDS = re.compile(rf"(?:{BRAND_WORDS})\b(?-i: [A-Z0-9][\w-]*){{0,3}}", re.IGNORECASE)
 
 
 def brand(rest: str, line: str) -> str | None:
@@ -366,10 +365,15 @@ OF_THINGS = {
 FORMS_OF_THINGS = {
     "diet": DIET,
 }
+KNOWN_GOODS = either(rf"(?:{GOODS_WORDS})s?")
+KNOWN_BRANDS = either(BRAND_WORDS)
 NEEDED_OF_THINGS = {
-    "allergy": frozenset(("alle*",)),
-    "condition": either(CONDITIONS, ILLNESS_ENDS),
-    "diet": either(DIET.pattern),
-    "drug": either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"},
-    "kind of person": either("person|kind|guy|girl|gal"),
+    "allergy": [frozenset(("allerg*",))],
+    "brand": [KNOWN_BRANDS, CAPITAL],
+    "condition": [either(CONDITIONS, ILLNESS_ENDS)],
+    "diet": [either(DIET.pattern)],
+    "drug": [either(DRUG_WORDS + "|mg|mcg|ml|units?|iu", DRUG_ENDS) | {"#"}],
+    "goods": [KNOWN_GOODS | KNOWN_BRANDS | CAPITAL],
+    "kind of person": [either("person|kind|guy|girl|gal")],
+    "known goods": [KNOWN_GOODS],
 }

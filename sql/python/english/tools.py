@@ -2,6 +2,7 @@
 
 import re
 
+from english.anchors import CAPITAL
 from english.lexicon import NO_NAMES, TIERS, TOOLS
 from english.people import NATIONS
 from english.phrases import ARTICLE, NO_TOOLS, PLAN
@@ -126,4 +127,11 @@ OF_TOOLS = {
     "plan user": plan_user,
     "tool": tool,
     "known tool": known_tool,
+}
+KNOWN_TOOLS = frozenset(tool.rstrip("+#") for tool in TOOLS)
+NEEDED_OF_TOOLS = {
+    "known tool": [KNOWN_TOOLS],
+    "plan": [TIERS | CAPITAL],
+    "plan user": [TIERS],
+    "tool": [KNOWN_TOOLS | CAPITAL],
 }

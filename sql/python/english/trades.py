@@ -2,7 +2,7 @@
 
 import re
 
-from english.anchors import either
+from english.anchors import CAPITAL, NAMED, either
 from english.lexicon import NO_NAMES, OCCUPATIONS, TOOLS
 from english.people import COUNTRY, NATIONS, NOBODY, is_lower, lower_name, proper
 from english.phrases import NO_TOOLS, UNCLEAR, thing
@@ -56,7 +56,7 @@ def intro_name(rest: str, line: str) -> str | None:
     value = proper(rest)
     after = rest[len(value) :] if value else ""
     told = re.match(
-        r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b|born "
+        r",? (?:\d\d\b(?!:)|(?:she|he|they)/|from [A-Z][\w -]*(?: here)?(?:,|\Z)|here\b(?!')|born "
         r"(?:on |in )?\d)",
         after,
     ) or (after.startswith(", ") and bare_role(after[2:], line))
@@ -291,7 +291,20 @@ OF_TRADES = {
     "trade": trade,
     "role": role,
 }
+KNOWN_TRADES = either(OCCUPATIONS, TRADE_ENDS)
 NEEDED_OF_TRADES = {
-    "bare role": either(OCCUPATIONS, TRADE_ENDS),
-    "intro name": either(OCCUPATIONS + "|she|he|they|from|here|born", TRADE_ENDS) | {"#"},
+    "bare employer": [CAPITAL, KNOWN_TRADES],
+    "bare role": [KNOWN_TRADES],
+    "employer": [NAMED],
+    "employer of": [CAPITAL, either("at|for|with|of")],
+    "firm": [CAPITAL],
+    "intro name": [
+        KNOWN_TRADES | {"#", "/", "from", "here", "born"},
+        CAPITAL | {",", "#", "/", "here", "born"},
+    ],
+    "occupation": [KNOWN_TRADES],
+    "trade": [
+        KNOWN_TRADES | {"by", "at", "for"},
+        KNOWN_TRADES | CAPITAL | {"trade", "profession", "day", "training", "living"},
+    ],
 }

@@ -10,7 +10,7 @@ from english.days import day_in
 from english.people import FORMS_OF_PEOPLE, NEEDED_OF_PEOPLE, OF_PEOPLE
 from english.phrases import EDGES, OF_PHRASES, parts_of
 from english.things import FORMS_OF_THINGS, NEEDED_OF_THINGS, OF_THINGS
-from english.tools import OF_TOOLS
+from english.tools import NEEDED_OF_TOOLS, OF_TOOLS
 from english.trades import NEEDED_OF_TRADES, OF_TRADES
 
 Reader = Callable[[str, str], str | None]
@@ -61,13 +61,21 @@ ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname
 
 UNDATED = frozenset((*INTENT, "date", "explained"))
 
+# Values with a capital at their start, or without one where their sentence has none there.
+CAPITALISED = frozenset(
+    "name|names|only name|kin name|proper name|nickname|place|named place|origin|employer|firm|"
+    "brand|goods|plan|tool".split("|")
+)
+
 COUNTED_ITEM = re.compile(
     r"(?:an? |\d|two |three |four |five |six |some |several |my |our )", re.IGNORECASE
 )
 
 
-# Words without which there is no value of a shape; "@" and "#" stand for a sign and for a digit.
-NEEDED: dict[str, Need] = NEEDED_OF_PEOPLE | NEEDED_OF_TRADES | NEEDED_OF_THINGS | NEEDED_OF_ACTS
+# Words without which there is no value of a shape.
+NEEDED: dict[str, list[Need]] = (
+    NEEDED_OF_PEOPLE | NEEDED_OF_TRADES | NEEDED_OF_THINGS | NEEDED_OF_TOOLS | NEEDED_OF_ACTS
+)
 
 SIGNS = re.compile("[\\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\\Z")  # at the end: emoji
 

@@ -12,6 +12,8 @@ as $$
 declare
   v_tenant text := statewave_private.tenant_of_call(claim_jobs.tenant);
   v_until  timestamptz := statewave_private.lease_end(claim_jobs.worker, claim_jobs.lease);
+  v_more   constant int := 20; -- looked at beside those asked for: other workers may be quicker at some
+  v_left   int := claim_jobs.max_jobs;
   v_due    record;
 begin
   if claim_jobs.max_jobs is null or claim_jobs.max_jobs not between 1 and 100 then
@@ -19,11 +21,13 @@ begin
   elsif claim_jobs.kinds is null or cardinality(claim_jobs.kinds) > 100 then
     perform statewave_private.fail('SW400', 'kinds is null or has more than 100', 'Name the kinds of jobs that the worker can do.');
   end if;
-  for v_due in select d.subject_key, d.id from statewave_private.due_jobs(v_tenant, claim_jobs.kinds, claim_jobs.max_jobs) d loop
+  for v_due in select d.subject_key, d.id from statewave_private.due_jobs(v_tenant, claim_jobs.kinds, v_left + v_more) d loop
     return query
     select j.id, s.subject::text, j.kind::text, j.lane::text, j.payload, j.attempts, j.run_at
       from statewave_private.lease_job(v_due.subject_key, v_due.id, claim_jobs.worker, v_until) j
       left join statewave_private.subject s on s.subject_key = v_due.subject_key;
+    v_left := v_left - found::int;
+    exit when v_left = 0;
   end loop;
 end
 $$;

@@ -62,7 +62,7 @@ def _figures(rates: dict[int, list[float]], cpu: list[float]) -> dict[str, float
 
 def _round(processes: Executor, dsn: str, episodes: int, count: int) -> dict[str, list[Run]]:
     """``count`` processes write, each to its own subject; then as many compile other subjects."""
-    mine, waiting = _named(count), _named(SUBJECTS)
+    mine, waiting = _named(count), _named(SUBJECTS + count)  # one for each worker to warm up with
     try:
         written = _timed(processes, _written, [(dsn, [name], episodes) for name in mine])
         _written(dsn, waiting, episodes // SUBJECTS)
@@ -105,15 +105,10 @@ def _compiled(dsn: str) -> Run:
 
 
 async def _worked(dsn: str) -> Run:
-    """A worker with one connection, until no job is left."""
-
-    async def warm(connection: psycopg.AsyncConnection[Any]) -> None:
-        await connection.set_autocommit(True)
-        await connection.execute("select statewave.warm()")
-
-    async with AsyncConnectionPool[Any](dsn, min_size=1, max_size=1, configure=warm) as pool:
-        await pool.wait()
+    """A worker with one connection, until no job is left; the first one makes it warm."""
+    async with AsyncConnectionPool[Any](dsn, min_size=1, max_size=1) as pool:
+        loop = CompileLoop(pool, f"bench {uuid.uuid4()}", max_jobs=1)
+        await loop.step()
         began, used = time.time(), time.process_time()
-        worker = Worker([CompileLoop(pool, f"bench {uuid.uuid4()}", max_jobs=1)])
-        await worker.run(once=True)
+        await Worker([loop]).run(once=True)
         return Run(began, time.time(), time.process_time() - used)

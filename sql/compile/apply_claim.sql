@@ -22,6 +22,10 @@ begin
   created := 0;
   superseded := 0;
   last_seq := p_last_seq;
+  if v_new.valid_to <= v_new.valid_from then
+    return; -- it was taken back by who knew it
+  end if;
+
   -- What stands in its place: the value of its time, and from when on that is another's again.
   if p_claim.claim_key is not null then
     v_before := statewave_private.value_at(p_subject.subject_key, p_claim, v_holder, false);
@@ -81,6 +85,6 @@ end
 $$;
 
 comment on function statewave_private.apply_claim(statewave_private.subject, uuid, int, statewave_private.claim) is
-  'Writes what a claim states: the same again adds a source, and the time that it holds longer; another value of a single-valued one closes what was stated for its time, and holds until what was stated for the time after it; supersession rows say which and why. Returns the memory, those created and superseded, and the last memory number used.';
+  'Writes what a claim states: the same again adds a source, and the time that it holds longer; another value of a single-valued one closes what was stated for its time, and holds until what was stated for the time after it; supersession rows say which and why. What was taken back before is not written. Returns the memory, those created and superseded, and the last memory number used.';
 
 revoke all on function statewave_private.apply_claim(statewave_private.subject, uuid, int, statewave_private.claim) from public;

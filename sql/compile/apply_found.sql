@@ -21,10 +21,10 @@ begin
   last_seq := v_applied.last_seq;
   if p_claim.further <> '{}' and not p_claim.retracts then
     insert into statewave_private.memory_source (subject_key, memory_id, episode_id, tenant_id, recorded_at, stated_from)
-    select p_subject.subject_key, m.id, f.episode_id, p_subject.tenant_id, p_subject.last_recorded_at, p_claim.valid_from
+    select p_subject.subject_key, m.id, f.id, p_subject.tenant_id, p_subject.last_recorded_at, greatest(p_claim.valid_from, f.occurred_at)
       from statewave_private.memory m
-     cross join (select distinct u.episode_id from unnest(p_claim.further) u (episode_id)) f
-     where m.subject_key = p_subject.subject_key and m.id = v_applied.id and m.source_episode_id <> f.episode_id
+      join statewave_private.episode f on f.subject_key = p_subject.subject_key and f.id = any (p_claim.further)
+     where m.subject_key = p_subject.subject_key and m.id = v_applied.id and m.source_episode_id <> f.id
         on conflict (subject_key, memory_id, episode_id) do nothing;
   end if;
 end

@@ -13,11 +13,13 @@ begin
   elsif p_run.state <> 'claimed' then
     perform statewave_private.fail('SW409', format('the run is %s', case p_run.state when 'lapsed' then 'lapsed: its lease ended and another took over' else p_run.state end),
                                    'Nothing of this call was stored: claim again.');
+  elsif p_run.lease_until <= clock_timestamp() then
+    perform statewave_private.fail('SW409', 'the run''s lease has ended', 'Nothing of this call was stored: claim again, and extend_claim() in time.');
   end if;
 end
 $$;
 
 comment on function statewave_private.check_held(statewave_private.compile_run, text) is
-  'Raises SW404, SW403 or SW409 unless a run is claimed, by the login role and (if named) the worker of this call.';
+  'Raises SW404, SW403 or SW409 unless a run is claimed, for now, by the login role and (if named) the worker of this call.';
 
 revoke all on function statewave_private.check_held(statewave_private.compile_run, text) from public;

@@ -11,7 +11,7 @@ declare
 begin
   select k.* into v_found
     from statewave_private.claim_key k
-   where (k.tenant_id = p_tenant or k.tenant_id is null)
+   where (k.tenant_id = p_tenant or k.tenant_id is null) and p_claim_key ~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$'
      and k.claim_key in (p_claim_key, regexp_replace(p_claim_key, '\.[^.]*$', '.*'))
    order by k.claim_key = p_claim_key desc, k.tenant_id nulls last
    limit 1;
@@ -20,6 +20,6 @@ end
 $$;
 
 comment on function statewave_private.claim_key_of(text, text) is
-  'What a tenant knows of a claim key: its own row or the global one, of this key or of its group (family.*); all null when it is not known.';
+  'What a tenant knows of a claim key: its own row or the global one, of this key or of its group (family.*); all null when it is not known, or names a group itself.';
 
 revoke all on function statewave_private.claim_key_of(text, text) from public;

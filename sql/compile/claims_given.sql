@@ -33,7 +33,7 @@ begin
     select t.*,
            case
              when t.speaker is null then 'its speaker is nobody who speaks in its first source'
-             when t.claim_key is not null and t.kind is null and not (t.retracts and statewave_private.kind_of(t.claim_key) is not null) then format('there is no claim key %L', t.claim_key)
+             when t.claim_key is not null and t.kind is null and not (t.retracts and statewave_private.kind_of(t.claim_key) is not null) then 'its claim key is none that is known'
              when t.claim_key is not null and coalesce(t.memory ->> 'kind', t.kind) <> t.kind then format('its kind is not that of claims of %s: %s', t.claim_key, t.kind)
              when t.valid_to <= t.valid_from and not t.retracts then 'its valid_to is not after its valid_from, or where that is left out, after its source'
            end as fault

@@ -32,13 +32,24 @@ begin
   v_new.single_valued := coalesce(p_claim.single_valued, false);
   v_new.rule := p_claim.rule;
   v_new.content := p_claim.content;
-  -- A statement for later that it holds no more may have been recorded before.
+  -- That it holds no more may have been recorded before: for later, or, by who knew the statement, for its time too.
   select r.ended_at, r.episode_id into v_new.valid_to, v_new.ended_by
     from statewave_private.retraction r
    where r.subject_key = p_subject.subject_key and r.claim_key = coalesce(p_claim.claim_key, p_claim.kind) collate "C" and r.holder = p_holder collate "C"
-     and r.ended_at > p_claim.valid_from and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
+     and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
+     and (r.ended_at > p_claim.valid_from
+          or r.is_exact and (r.is_whole or r.ended_at = p_claim.valid_from)
+             and (select said.seq < taken.seq
+                    from statewave_private.episode said
+                    join statewave_private.episode taken on taken.subject_key = said.subject_key and taken.id = r.episode_id
+                   where said.subject_key = r.subject_key and said.id = p_claim.episode_id))
      and (r.qualifiers = '' or r.qualifiers = coalesce(p_claim.qualifiers::text, '{}'))
-     and case when r.is_exact then statewave_private.is_value(v_canonical, p_claim.qualifiers, r.claim_canonical) else statewave_private.is_retracted(v_canonical, r.claim_canonical) end
+     and case when r.is_exact then statewave_private.is_value(v_canonical, p_claim.qualifiers, r.claim_canonical)
+              else statewave_private.is_retracted(v_canonical, r.claim_canonical)
+                   and (v_canonical = r.claim_canonical or r.claim_canonical = '' or not exists ( -- then that one is meant
+                     select from statewave_private.memory m
+                      where m.subject_key = r.subject_key and m.claim_key = r.claim_key and lower(coalesce(m.claim_entity, m.speaker)) = r.holder
+                        and m.claim_canonical = r.claim_canonical and m.recorded_to is null)) end
    order by r.ended_at
    limit 1;
   if not found then
@@ -49,6 +60,6 @@ end
 $$;
 
 comment on function statewave_private.memory_of(statewave_private.subject, uuid, statewave_private.claim, text) is
-  'The memory that a claim makes, without its number and what is worked out of its content; its validity ends where a retraction has it.';
+  'The memory that a claim makes, without its number and what is worked out of its content; its validity ends where a retraction has it, maybe before it begins: then it never held.';
 
 revoke all on function statewave_private.memory_of(statewave_private.subject, uuid, statewave_private.claim, text) from public;

@@ -26,7 +26,7 @@ begin
   v_done := statewave_private.state_directly(v_key, v_tenant, pin.subject, 'pin', jsonb_strip_nulls(jsonb_build_object('idempotency_key', pin.idempotency_key))
     || jsonb_build_object('source', pin.source, 'type', 'pin', 'labels', to_jsonb(statewave_private.labels_of(v_old)), 'payload', jsonb_build_object('statewave', jsonb_build_object(
       'pins', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('pinned', pin.pinned))))));
-  return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id and m.recorded_to is null);
+  return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id);
 end
 $$;
 

@@ -27,7 +27,7 @@ begin
     || jsonb_build_object('source', retract.source, 'type', 'retract', 'labels', to_jsonb(statewave_private.labels_of(v_old)), 'provenance', jsonb_strip_nulls(jsonb_build_object('retracts', v_old.id, 'reason', retract.reason)),
     'payload', jsonb_build_object('statewave', jsonb_build_object(
       'retractions', jsonb_build_array(statewave_private.reference_to(v_old) || jsonb_build_object('whole', true) || jsonb_strip_nulls(jsonb_build_object('at', retract.at)))))));
-  return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id and m.recorded_to is null);
+  return (select m.id from statewave_private.memory m where m.subject_key = v_key and m.corrects = v_old.id);
 end
 $$;
 

@@ -10,7 +10,6 @@ as $$
 #variable_conflict error
 declare
   v_tenant text := statewave_private.tenant_of_call(set_claim_key.tenant);
-  v_old    statewave_private.claim_key := statewave_private.claim_key_of(v_tenant, set_claim_key.claim_key);
 begin
   if coalesce(set_claim_key.claim_key, '') !~ '^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?$' or char_length(set_claim_key.claim_key) > 128
      or statewave_private.kind_of(set_claim_key.claim_key) is not null or set_claim_key.claim_key = 'passage' then
@@ -20,9 +19,13 @@ begin
   elsif set_claim_key.single_valued is null or set_claim_key.ttl < interval '1 minute' or set_claim_key.ttl > interval '1000 years'
      or char_length(set_claim_key.asked_as) > 1000 then
     perform statewave_private.fail('SW400', 'single_valued, ttl or asked_as is out of range', 'Say true or false; a ttl of a minute to 1,000 years or null; at most 1,000 characters.');
-  elsif v_old.claim_key = set_claim_key.claim_key and v_old.single_valued <> set_claim_key.single_valued and exists (
-      select from statewave_private.memory m where m.tenant_id = v_tenant and m.claim_key = v_old.claim_key) then
-    perform statewave_private.fail('SW409', format('there are memories of %s, which has %s', v_old.claim_key, case when v_old.single_valued then 'one value at a time' else 'many values' end),
+  elsif exists (
+      select from statewave_private.memory m
+       where m.tenant_id = v_tenant and m.single_valued <> set_claim_key.single_valued
+         and (m.claim_key = set_claim_key.claim_key
+              or regexp_replace(m.claim_key, '\.[^.]*$', '.*') = set_claim_key.claim_key
+                 and not exists (select from statewave_private.claim_key k where k.claim_key = m.claim_key and (k.tenant_id = v_tenant or k.tenant_id is null)))) then
+    perform statewave_private.fail('SW409', format('there are memories of %s with %s', set_claim_key.claim_key, case when set_claim_key.single_valued then 'many values' else 'one value at a time' end),
                                    'Give the new meaning a key of its own.');
   end if;
   insert into statewave_private.claim_key (claim_key, tenant_id, kind, single_valued, ttl, asked_as)

@@ -25,8 +25,9 @@ begin
     run_id := (statewave_private.apply_claims(v_subject, 'direct', v_seq, v_seq, v_claims, p_action)).run_id;
   end if;
   select m.id into memory_id
-    from statewave_private.memory m
-   where m.subject_key = p_key and m.kind <> 'passage' and m.recorded_to is null
+    from statewave_private.compile_run r
+    join statewave_private.memory m on m.subject_key = p_key and m.kind <> 'passage' and m.recorded_at <= r.recorded_at and (m.recorded_to is null or m.recorded_to > r.recorded_at)
+   where r.subject_key = p_key and r.id = state_directly.run_id
      and (m.source_episode_id = state_directly.episode_id
           or m.id in (select s.memory_id from statewave_private.memory_source s where s.subject_key = p_key and s.episode_id = state_directly.episode_id))
    order by m.seq desc

@@ -20,11 +20,11 @@ begin
          s.likeness, 1, p_subject.last_recorded_at
     from (values
            ('newer_value', p_before.id, p_before.claim_value, p_before.valid_from, p_id, p_new.claim_value, p_new.valid_from,
-            statewave_private.likeness(p_before.claim_canonical, p_new.claim_canonical)),
+            p_before.claim_canonical <> p_new.claim_canonical, statewave_private.likeness(p_before.claim_canonical, p_new.claim_canonical)),
            ('older_value', p_id, p_new.claim_value, p_new.valid_from, p_after.id, p_after.claim_value, p_after.valid_from,
-            statewave_private.likeness(p_new.claim_canonical, p_after.claim_canonical)))
-         s (rule, older, older_value, older_from, newer, newer_value, newer_from, likeness)
-   where s.older is not null and s.newer is not null and s.likeness < 1
+            p_new.claim_canonical <> p_after.claim_canonical, statewave_private.likeness(p_new.claim_canonical, p_after.claim_canonical)))
+         s (rule, older, older_value, older_from, newer, newer_value, newer_from, is_other, likeness)
+   where s.older is not null and s.newer is not null and s.is_other
       on conflict (subject_key, superseded_id, superseding_id) do nothing;
   get diagnostics v_count = row_count;
   return least(v_count, 1);
@@ -32,6 +32,6 @@ end
 $$;
 
 comment on function statewave_private.write_supersessions(statewave_private.subject, uuid, uuid, statewave_private.memory, statewave_private.memory, statewave_private.memory) is
-  'Writes that a single-valued claim''s new memory replaced the one before it, and was replaced by the one after it: the rule, the reason, and as score how alike the values are, below the threshold from which they would be one. Returns 1, or 0 when neither is there.';
+  'Writes that a single-valued claim''s new memory replaced the one before it, and was replaced by the one after it: the rule, the reason, and as score how alike the words of the values are. Returns 1, or 0 when neither is there.';
 
 revoke all on function statewave_private.write_supersessions(statewave_private.subject, uuid, uuid, statewave_private.memory, statewave_private.memory, statewave_private.memory) from public;

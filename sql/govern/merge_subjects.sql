@@ -35,6 +35,7 @@ begin
   insert into statewave_private.erasure (id, tenant_id, erased_at, erased_by, row_counts, chain_length, chain_head)
   values (v_id, v_tenant, v_from.last_recorded_at, session_user, v_rows, v_from.audit_seq, v_from.audit_head);
   v_into := statewave_private.audited(v_into, 'merge', v_counts || jsonb_build_object('subject', merge_subjects.subject,
+    'moved', jsonb_build_array(v_into.last_episode_seq + 1, v_into.last_episode_seq + (v_counts ->> 'episodes')::int),
     'chain_length', v_from.audit_seq, 'chain_head', encode(v_from.audit_head, 'hex')));
   perform statewave_private.advance_subject(v_into, (v_counts ->> 'episodes')::int, (v_counts ->> 'passages')::int, v_from.first_occurred_at, v_from.last_occurred_at);
   return v_counts || jsonb_build_object(

@@ -22,8 +22,8 @@ begin
              or (select h.id from statewave_private.job h -- a value, and no join that a planner may turn round
                   where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state in ('ready', 'leased')
                   order by h.created_at, h.id limit 1) = j.id
-                and (select count(*) from statewave_private.job h
-                      where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state = 'leased') = 0)
+                and (select h.id from statewave_private.job h
+                      where h.subject_key = j.subject_key and h.kind = j.kind and h.lane = j.lane and h.state = 'leased' limit 1) is null)
       order by j.run_at
       limit p_max) d
    order by d.run_at, d.id

@@ -21,6 +21,11 @@ begin
     returning id into v_id;
     exit when v_id is not null;
     -- Locked, so that it is not claimed before what this transaction writes can be seen.
+    update statewave_private.job j set run_at = greatest(v_now, p_run_at)
+     where j.subject_key = p_key and j.kind = p_kind and j.lane = p_lane and j.state = 'ready' and j.worker is null and j.payload = '{}'
+       and j.run_at > greatest(v_now, p_run_at)
+    returning j.id into v_id;
+    exit when v_id is not null;
     select j.id into v_id from statewave_private.job j
      where j.subject_key = p_key and j.kind = p_kind and j.lane = p_lane and j.state = 'ready' and j.worker is null and j.payload = '{}'
        for share;
@@ -31,6 +36,6 @@ end
 $$;
 
 comment on function statewave_private.enqueue_job(uuid, text, text, text, jsonb, timestamptz) is
-  'Makes a job for a subject whose row the caller has locked, in the caller''s transaction, and returns its id: that of the one that waits already where the payload is {} and none of its kind and lane has been claimed yet. p_run_at: not before; null is now.';
+  'Makes a job for a subject whose row the caller has locked, in the caller''s transaction, and returns its id: that of the one that waits already where the payload is {} and none of its kind and lane has been claimed yet, which then waits no longer than this one would. p_run_at: not before; null is now.';
 
 revoke all on function statewave_private.enqueue_job(uuid, text, text, text, jsonb, timestamptz) from public;

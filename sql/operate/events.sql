@@ -13,6 +13,7 @@ declare
   v_tenant   text := statewave_private.tenant_of_call(events.tenant);
   v_consumer statewave_private.consumer := statewave_private.consumer_of_call(v_tenant, events.consumer);
   v_turns    int := 10; -- at most, since each holds its subjects until the end
+  v_last     bigint;
 begin
   if events.max_events is null or events.max_events not between 1 and 1000 then
     perform statewave_private.fail('SW400', format('max_events is %s', coalesce(events.max_events::text, 'null')), 'Ask for 1 to 1,000.');
@@ -20,8 +21,13 @@ begin
   while v_turns > 0 loop
     v_turns := case when statewave_private.relay_events(v_tenant) > 0 then v_turns - 1 else 0 end;
   end loop;
+  select c.position into v_last from statewave_private.event_counter c where c.tenant_id = v_tenant;
   return query
   select e.* from statewave_private.events_after(v_tenant, v_consumer.position, v_consumer.events, v_consumer.since, events.max_events) e;
+  if not found then -- there was none for it: nothing is kept for it, and the next time it need not look there
+    update statewave_private.consumer c set position = v_last
+     where c.tenant_id = v_tenant and c.consumer = v_consumer.consumer and c.position < v_last;
+  end if;
 end
 $$;
 

@@ -107,7 +107,7 @@ def _compiled(dsn: str) -> Run:
 async def _worked(dsn: str) -> Run:
     """A worker with one connection, until no job is left; the first one makes it warm."""
     async with AsyncConnectionPool[Any](dsn, min_size=1, max_size=1) as pool:
-        loop = CompileLoop(pool, f"bench {uuid.uuid4()}", max_jobs=1)
+        loop = CompileLoop(pool, f"bench {uuid.uuid4()}", concurrency=1)
         await loop.step()
         began, used = time.time(), time.process_time()
         await Worker([loop]).run(once=True)

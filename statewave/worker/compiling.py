@@ -18,12 +18,14 @@ import psycopg
 from statewave.client_async import AsyncClient
 from statewave.errors import Conflict, InvalidArgument, NotFound, StatewaveError, TooLarge
 from statewave.types import Claim
-from statewave.worker.model import BadReply, Conversation, Model
+from statewave.worker.jobs import said_of
+from statewave.worker.model import BadReply, Conversation, Model, NoReply, Unavailable
 from statewave.worker.worker import Echo
 
 T = TypeVar("T")
 
 PROMPT = resources.files("statewave.worker").joinpath("prompt.md").read_text("utf-8")
+ITS_FAULT = ("22", "23", "54")  # SQLSTATE classes of what cannot be stored, whoever tries
 PROMPT_VERSION = hashlib.sha256(PROMPT.encode()).hexdigest()[:12]
 
 
@@ -85,15 +87,20 @@ class ModelLoop:
         except asyncio.CancelledError:
             await asyncio.shield(self._fail(claim, talk, "the worker stops", blames=False))
             raise
-        except Exception as error:  # the endpoint's or the database's, and no episode's fault
-            await self._fail(claim, talk, str(error) or type(error).__name__, blames=False)
+        except Exception as error:  # no episode's fault
+            reason = str(error) if isinstance(error, Unavailable) else said_of(error)
+            await self._fail(claim, talk, reason, blames=False)
             raise
         return True
 
     async def _compile(self, claim: Claim, talk: Conversation) -> None:
         """Ask and apply; what the database refuses the model may correct once."""
         for last in (False, True):
-            reply = await self._model.ask(talk, claim.reply_schema)
+            try:
+                reply = await self._model.ask(talk, claim.reply_schema)
+            except NoReply as error:
+                await self._ask_nothing(claim, talk, error)
+                raise
             memories: Any = reply.get("memories")
             try:
                 done = await self._client.apply_compiled(
@@ -102,8 +109,10 @@ class ModelLoop:
                     usage=self._usage(talk),
                     worker=self.worker,
                 )
-            except psycopg.DataError as error:
-                raise BadReply("the reply holds what no text may hold") from error
+            except psycopg.Error as error:
+                if (error.sqlstate or "")[:2] not in ITS_FAULT:
+                    raise
+                raise BadReply(f"the database cannot hold the reply: {error.sqlstate}") from error
             except (InvalidArgument, TooLarge) as error:
                 if last:
                     raise BadReply(error.message) from error
@@ -114,6 +123,22 @@ class ModelLoop:
                     f" {done.memories_created} memories"
                 )
                 return
+
+    async def _ask_nothing(self, claim: Claim, talk: Conversation, error: NoReply) -> None:
+        """What is asked of no episode is answered, or else none is to blame.
+
+        Raises:
+            Unavailable: the endpoint has no answer to that either.
+        """
+        empty = json.dumps({"episodes": [], "memories": [], "claim_keys": []})
+        harmless = Conversation(talk.messages[:1], talk.usage)
+        harmless.say("user", empty)
+        try:
+            await self._model.ask(harmless, claim.reply_schema)
+        except NoReply:
+            raise Unavailable(f"{error}, whatever it is asked") from error
+        except BadReply:
+            pass  # it answers
 
     async def _kept(self, claim: Claim, work: Coroutine[Any, Any, T]) -> T:
         """Do the work while the lease is extended; give it up when another has the claim."""

@@ -29,7 +29,7 @@ class Failed(Exception):
 
 
 class JobLoop(ABC):
-    """Does the jobs of some kinds, a batch side by side a step.
+    """Does the jobs of some kinds, one a step: what is slow holds up nothing else.
 
     A worker that dies is no matter: its leases lapse and another does the jobs again. So each must
     bear being done twice.
@@ -37,7 +37,6 @@ class JobLoop(ABC):
 
     name: str
     kinds: ClassVar[Sequence[str]]
-    concurrency = 1  # steps at once; a step does several jobs side by side
 
     def __init__(
         self,
@@ -45,26 +44,23 @@ class JobLoop(ABC):
         worker: str,
         *,
         tenant: str | None = None,
-        max_jobs: int = 4,
+        concurrency: int = 4,
         lease: timedelta = LEASE,
     ) -> None:
-        """``worker`` names this process, and no other."""
+        """``worker`` names this process, and no other; ``concurrency``: jobs side by side."""
+        self.concurrency = concurrency
         self._client = AsyncClient(pool, tenant=tenant)
         self._worker = worker
-        self._max_jobs = max_jobs
         self._lease = lease
 
     async def step(self) -> bool:
-        """Claim jobs and do them; whether there were any."""
+        """Claim a job and do it; whether there was one."""
         jobs = await self._client.claim_jobs(
-            self._worker, self.kinds, max_jobs=self._max_jobs, lease=self._lease
+            self._worker, self.kinds, max_jobs=1, lease=self._lease
         )
-        async with self._held(jobs):
-            attempts = (self._attempt(job) for job in jobs)
-            ended = await asyncio.gather(*attempts, return_exceptions=True)
-        for error in ended:
-            if error is not None:
-                raise error
+        for job in jobs:
+            async with self._held(job):
+                await self._attempt(job)
         return bool(jobs)
 
     @abstractmethod
@@ -91,28 +87,27 @@ class JobLoop(ABC):
                 given_back = self._client.fail_job(job.job_id, self._worker, "the worker stops")
                 await asyncio.shield(given_back)
                 raise
-            except Exception as error:  # whatever it was, the others go on
-                await self._client.fail_job(job.job_id, self._worker, _said(error))
+            except Exception as error:
+                await self._client.fail_job(job.job_id, self._worker, said_of(error))
             else:
                 await self._client.finish_job(job.job_id, self._worker)
         except (Conflict, NotFound):
             pass  # the lease lapsed, or the subject was erased: it is no longer ours
 
     @asynccontextmanager
-    async def _held(self, jobs: Sequence[ClaimedJob]) -> AsyncIterator[None]:
-        """The leases last as long as this does."""
-        task = asyncio.create_task(self._extend([job.job_id for job in jobs])) if jobs else None
+    async def _held(self, job: ClaimedJob) -> AsyncIterator[None]:
+        """The lease lasts as long as this does."""
+        task = asyncio.create_task(self._extend(job))
         try:
             yield
         finally:
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
-    async def _extend(self, ids: Sequence[Any]) -> None:
+    async def _extend(self, job: ClaimedJob) -> None:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
-            await self._client.extend_jobs(self._worker, ids, lease=self._lease)
+            await self._client.extend_jobs(self._worker, [job.job_id], lease=self._lease)
 
 
 class CompileLoop(JobLoop):
@@ -128,7 +123,7 @@ class CompileLoop(JobLoop):
             pass
 
 
-def _said(error: Exception) -> str:
+def said_of(error: Exception) -> str:
     """An error without what it may quote of anybody's texts."""
     code = getattr(error, "sqlstate", None)
     return f"{type(error).__name__} {code}" if code else type(error).__name__

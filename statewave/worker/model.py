@@ -16,6 +16,10 @@ class BadReply(Exception):
     """The model's answer is none: cut off, refused, no JSON. What was asked may be the reason."""
 
 
+class NoReply(BadReply):
+    """The endpoint gave none to this request: it may be the endpoint's fault as well."""
+
+
 @dataclass(frozen=True)
 class Prices:
     """US dollars for a million tokens."""
@@ -99,6 +103,7 @@ class Model:
         Raises:
             Unavailable: the endpoint is away, overloaded, or does not know us or the model.
             BadReply: what came is no such object, or the request was too much for the model.
+            NoReply: nothing came of this request.
         """
         talk.usage.model = talk.usage.model or self.name
         kind = self._openai
@@ -107,9 +112,9 @@ class Model:
                 model=self.name, messages=self._sent(talk.messages), **self._format(schema)
             )
         except kind.APITimeoutError as error:
-            raise BadReply("the model took too long") from error
+            raise NoReply("the model took too long") from error
         except (kind.BadRequestError, kind.UnprocessableEntityError) as error:
-            raise BadReply(
+            raise NoReply(
                 f"the model's endpoint refused the request: {error.status_code}"
             ) from error
         except kind.APIStatusError as error:

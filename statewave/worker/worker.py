@@ -72,31 +72,41 @@ class Worker:
         events = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             events.add_signal_handler(name, self.stop)
+        listener = asyncio.create_task(self._hear()) if self._listen and not once else None
+        try:
+            while await self._round(once) and once:  # what one loop did may be work for another
+                pass
+        finally:
+            if listener:
+                listener.cancel()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                events.remove_signal_handler(name)
+
+    async def _round(self, once: bool) -> bool:
+        """All loops side by side, until they end; whether they did anything."""
         runners = [
             asyncio.create_task(self._steps(loop, once))
             for loop in self._loops
             for _ in range(loop.concurrency)
         ]
-        listener = asyncio.create_task(self._hear()) if self._listen and not once else None
         watch = asyncio.create_task(self._end(runners))
         try:
-            await asyncio.gather(*runners)
+            return any(await asyncio.gather(*runners))
         finally:
-            for task in (*runners, watch, *([listener] if listener else [])):
+            for task in (*runners, watch):
                 task.cancel()
             await asyncio.gather(*runners, watch, return_exceptions=True)
-            for name in (signal.SIGTERM, signal.SIGINT):
-                events.remove_signal_handler(name)
 
-    async def _end(self, runners: Sequence[asyncio.Task[None]]) -> None:
+    async def _end(self, runners: Sequence[asyncio.Task[bool]]) -> None:
         """Once stopping, cancel what has not ended in time."""
         await self._stopping.wait()
         await asyncio.wait(runners, timeout=self._grace)
         for runner in runners:
             runner.cancel()
 
-    async def _steps(self, loop: Loop, once: bool) -> None:
-        errors = 0
+    async def _steps(self, loop: Loop, once: bool) -> bool:
+        """A loop's steps, until the worker stops or nothing is left; whether there was anything."""
+        errors, any_done = 0, False
         while not self._stopping.is_set():
             news = self._news  # what comes during the step is not missed
             try:
@@ -104,7 +114,7 @@ class Worker:
                 errors = 0
             except asyncio.CancelledError:
                 if self._stopping.is_set():
-                    return  # the step has given back what it held
+                    return any_done  # the step has given back what it held
                 raise
             except Exception as error:
                 if once:
@@ -112,13 +122,15 @@ class Worker:
                 self._echo(f"{loop.name}: {error}")
                 did, errors = False, errors + 1
             if did:
+                any_done = True
                 continue
             if once:
-                return
+                break
             pause = min(LONGEST_PAUSE, 2.0 ** (errors - 1)) if errors else self._poll
             event = self._stopping if errors else news
             with suppress(TimeoutError):
                 await asyncio.wait_for(event.wait(), pause * random.uniform(0.75, 1.25))
+        return any_done
 
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()

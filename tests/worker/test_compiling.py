@@ -83,7 +83,7 @@ BROKEN: dict[str, Any] = {
     "the reply is no JSON object": "[]",
     "memories is no array": "{}",
     "memory 1: it has no sources": '{"memories": [{"kind": "fact", "content": "x"}]}',
-    "what no text may hold": '{"memories": [{"kind": "fact", "content": "a\\u0000b", "sources": ["x"]}]}',
+    "the database cannot hold the reply: 22P05": '{"memories": [{"kind": "fact", "content": "a\\u0000b", "sources": ["x"]}]}',
     "refused the request: 400": Status(400),
     "too large for the model's endpoint": Status(413),
     "took too long": later(0.6),
@@ -183,6 +183,24 @@ def test_an_endpoint_that_is_away_blames_no_episode(
     assert latest(client).episodes == 4 and latest(client).attempt == 1
 
 
+@pytest.mark.parametrize("fault", [Status(400), later(0.6)])
+def test_an_endpoint_that_answers_nothing_at_all_blames_no_episode(
+    fault: Any, client: Client, database: Database
+) -> None:
+    """It refuses every request, or hangs: asked for nothing it does the same."""
+
+    def answer(asked: Asked) -> Any:
+        if isinstance(fault, Exception):
+            raise fault
+        return fault(asked)
+
+    client.record("ana", {"text": "Hello."})
+    with endpoint(answer) as model, pytest.raises(Unavailable, match="whatever it is asked"):
+        work(database, model.url, model={"timeout": 0.3})
+    assert latest(client).run_state == "released"
+    assert client.parked() == []
+
+
 def test_a_step_that_goes_wrong_gives_its_claim_back(client: Client, database: Database) -> None:
     """Whatever it was: the error is told, the episode not blamed, and the next one need not wait."""
 
@@ -197,7 +215,7 @@ def test_a_step_that_goes_wrong_gives_its_claim_back(client: Client, database: D
     client.record("ana", {"text": "Hello."})
     with pytest.raises(RuntimeError, match="the disk is full"):
         asyncio.run(step())
-    assert (latest(client).run_state, latest(client).failure) == ("released", "the disk is full")
+    assert (latest(client).run_state, latest(client).failure) == ("released", "RuntimeError")
     assert client.parked() == []
     assert client.claim_compile("another")
 

@@ -1215,15 +1215,14 @@ create table statewave_private.retraction (
   claim_canonical text collate "C" not null,
   qualifiers      text collate "C" not null,
   tenant_id       text collate "C" not null,
-  digest          bytea not null generated always as (
-    sha256(convert_to(claim_key || chr(31) || holder || chr(31) || qualifiers || chr(31) || claim_canonical, 'UTF8'))) stored,
+  content_hash    bytea not null,
   is_exact        boolean not null,
   is_whole        boolean not null,
   ended_at        timestamptz not null,
   rule            text collate "C" not null,
   run_id          uuid not null,
   recorded_at     timestamptz not null,
-  constraint retraction_pkey primary key (subject_key, episode_id, digest),
+  constraint retraction_pkey primary key (subject_key, episode_id, content_hash),
   constraint retraction_episode_fkey foreign key (subject_key, episode_id) references statewave_private.episode (subject_key, id),
   constraint retraction_run_fkey foreign key (subject_key, run_id) references statewave_private.compile_run (subject_key, id)
 ) partition by hash (subject_key);
@@ -1237,7 +1236,7 @@ comment on column statewave_private.retraction.holder is 'Whom it is about, in l
 comment on column statewave_private.retraction.claim_canonical is 'The value that holds no more, in its comparable form; empty: whichever it was.';
 comment on column statewave_private.retraction.qualifiers is 'The claim''s qualifiers, as text; empty: whichever they were.';
 comment on column statewave_private.retraction.tenant_id is 'The subject''s tenant.';
-comment on column statewave_private.retraction.digest is 'Of what holds no more: a value may be too long for an index.';
+comment on column statewave_private.retraction.content_hash is 'Hash of claim, holder, value and qualifiers: a value may be too long for an index.';
 comment on column statewave_private.retraction.is_whole is 'Whether it holds also of later times for which it had been stated before this was recorded.';
 comment on column statewave_private.retraction.is_exact is 'Whether only this value is meant, not every one with its words in it.';
 comment on column statewave_private.retraction.ended_at is 'Since when.';

@@ -17,10 +17,11 @@ begin
   superseded := 0;
   last_seq := p_last_seq;
   insert into statewave_private.retraction
-    (subject_key, episode_id, claim_key, holder, claim_canonical, qualifiers, tenant_id, is_exact, is_whole, ended_at, rule, run_id, recorded_at)
-  values (p_subject.subject_key, p_claim.episode_id, p_claim.claim_key, v_holder, p_claim.canonical, coalesce(p_claim.qualifiers::text, ''), p_subject.tenant_id, p_claim.is_exact,
-          coalesce(p_claim.valid_to = 'infinity', false),          p_claim.valid_from, p_claim.rule, p_run_id, p_subject.last_recorded_at)
-      on conflict (subject_key, episode_id, digest) do nothing;
+    (subject_key, episode_id, claim_key, holder, claim_canonical, qualifiers, content_hash, tenant_id, is_exact, is_whole, ended_at, rule, run_id, recorded_at)
+  values (p_subject.subject_key, p_claim.episode_id, p_claim.claim_key, v_holder, p_claim.canonical, coalesce(p_claim.qualifiers::text, ''),
+          statewave_private.content_hash(concat_ws(chr(31), p_claim.claim_key, v_holder, p_claim.qualifiers, p_claim.canonical)), p_subject.tenant_id, p_claim.is_exact,
+          coalesce(p_claim.valid_to = 'infinity', false), p_claim.valid_from, p_claim.rule, p_run_id, p_subject.last_recorded_at)
+      on conflict (subject_key, episode_id, content_hash) do nothing;
   for v_memory in
     select m.* from statewave_private.memories_named(p_subject.subject_key, p_claim.claim_key, v_holder, p_claim.canonical, p_claim.is_exact, p_claim.qualifiers) m
      where m.valid_from <= p_claim.valid_from and (m.valid_to is null or m.valid_to > p_claim.valid_from)

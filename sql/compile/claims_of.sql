@@ -41,7 +41,7 @@ begin
       join said s on s.number = f.number
       join known k on k.claim_key = f.claim_key
      cross join lateral (select least(s.event_at, f.since::timestamptz) as valid_from) t
-     where k.kind is not null
+     where k.kind is not null and octet_length(f.claim_value) <= 800 -- as claim_fault() has it
     union all
     select b.seq, 0, b.place, b.claim from statewave_private.claims_brought(p_key, p_tenant, p_after_seq, p_through_seq) b
   )

@@ -284,3 +284,25 @@ def test_an_event_stays_while_a_delivery_waits_for_it(client: Client, admin: Con
     admin.execute("select statewave.expire()")
     left = "select count(*) from statewave_private.event union all select count(erased_key) from statewave_private.erasure"
     assert admin.execute(left).fetchall() == [(0,), (0,)]
+
+
+def test_who_waits_for_what_is_rare_is_not_left_behind(client: Client, admin: Connection) -> None:
+    """It reads, there is nothing for it, and no event is kept for it."""
+    client.subscribe("rare", events=["subject.erased"])
+    client.record("s", {"text": "Hello."})
+    assert names(client, "rare") == []
+    assert admin.execute("select c.position = e.position and e.position > 0 from statewave_private.consumer c"
+                         " join statewave_private.event_counter e using (tenant_id)").fetchone() == (True,)  # fmt: skip
+    client.erase("s")
+    assert names(client, "rare") == ["subject.erased"]
+
+
+def test_a_merge_tells_which_episodes_came(client: Client) -> None:
+    """Their own events are gone with their subject."""
+    client.subscribe("c")
+    client.record("s", {"text": "Hello."})
+    moved = client.record_batch("visitor", [{"payload": {"text": t}} for t in ("One.", "Two.")])
+    client.merge_subjects("visitor", "s")
+    (merged,) = [event for event in client.events("c") if event.event == "subject.merged"]
+    assert merged.data["episode_ids"] == [str(id) for id in moved]
+    assert merged.data["episodes"] == 2

@@ -1,6 +1,7 @@
 """Facts have a life: what payloads bring, direct work on memory, pins, times to live, the past."""
 
 import json
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -722,3 +723,102 @@ def test_a_holder_is_one_whatever_letters_its_name_has(app: Connection) -> None:
     say(app, subject, "I live in Oslo.", at="2021-01-01", who="Ünal")
     held = [row[:1] + row[3:] for row in known(app, subject, "location.home")]
     assert held == [("Rome", "past"), ("Oslo", "current")]
+
+
+def test_a_retraction_of_one_value_leaves_those_with_its_words(app: Connection) -> None:
+    """Where there is none of just that value, those with its words are meant."""
+    subject = new_subject()
+    for said in ("nuts", "pine nuts", "cow milk"):
+        say(app, subject, f"I am allergic to {said}.", "2025-01-01")
+    for said in ("nuts", "milk"):
+        say(app, subject, f"I'm no longer allergic to {said}.", "2025-02-01")
+    current = [row[0] for row in history(app, subject, "health.allergy") if row[3] == "current"]
+    assert current == ["pine nuts"]
+
+
+@pytest.mark.parametrize("how", ["correct", "retract"])
+def test_what_was_taken_back_is_not_stated_by_what_was_said_before(
+    app: Connection, how: str
+) -> None:
+    """A statement recorded before, and compiled after, of the same time or a later one; it may be
+    said again."""
+    subject = new_subject()
+    say(app, subject, "I live in Oslo.", "2025-01-05")
+    for at in ("2025-01-05", "2025-03-05"):
+        app.execute(
+            "select statewave.record(%s, %s, occurred_at => %s)",
+            [subject, json.dumps({"text": f"I live in Oslo. It is {at}."}), at],
+        )
+    wrong = value(app, "select memory_id from statewave.history(%s, 'location.home')", subject)
+    if how == "correct":
+        app.execute("select statewave.correct(%s, %s, 'In Porto.', 'Porto')", [subject, wrong])
+    else:
+        app.execute("select statewave.retract(%s, %s, '2025-01-05')", [subject, wrong])
+    app.execute("select statewave.compile(%s)", [subject])
+    left = [("Porto", "2025-01-05", None, "current")] if how == "correct" else []
+    assert known(app, subject, "location.home") == left
+    say(app, subject, "I live in Oslo.", "2025-05-05")
+    assert ("Oslo", "2025-05-05", None, "current") in known(app, subject, "location.home")
+
+
+def test_a_long_value_is_refused_or_stored(app: Connection) -> None:
+    """No value that is taken is too long for an index later, in compiling."""
+    chance = random.Random(1)
+
+    def letters(count: int) -> str:
+        return "".join(chr(chance.randrange(0x4E00, 0x9F00)) for _ in range(count))
+
+    subject = new_subject()
+    bring(app, subject, retractions=[{"key": "location.home", "value": letters(9000)}])
+    claim = {"key": "possession", "value": letters(260), "entity": letters(128), "qualifiers": {"q": letters(120)}}  # fmt: skip
+    for number in range(60):
+        more = claim | {"value": letters(260)}
+        bring(
+            app, subject, memory_candidates=[{"kind": "fact", "text": f"{number}", "claim": more}]
+        )
+    app.execute("select statewave.compile(%s)", [subject])
+    assert len(history(app, subject, "possession")) == 60
+    with pytest.raises(psycopg.Error, match="more than 800 bytes") as raised:
+        bring(app, subject, memory_candidates=[{"kind": "fact", "text": "x", "claim": claim | {"value": letters(270)}}])  # fmt: skip
+    assert raised.value.sqlstate == "SW400"
+
+
+def test_the_same_words_in_another_order_are_another_value(app: Connection) -> None:
+    subject = new_subject()
+    for name, at in (("Li Wei", "2025-01-01"), ("Wei Li", "2025-02-01")):
+        say(app, subject, f"My name is {name}.", at)
+    reasons = "select value, rule, reason is not null from statewave.history(%s, 'identity.name')"
+    rows = app.execute(reasons.encode(), [subject]).fetchall()
+    assert ("Li Wei", "newer_value", True) in rows
+
+
+@pytest.mark.parametrize("key", ["family.*", "family.Größe", "pet.", "location"])
+def test_a_key_that_is_none_is_not_taken_for_one_of_a_group(app: Connection, key: str) -> None:
+    with pytest.raises(psycopg.Error) as raised:
+        remember(app, new_subject(), "x", claim=json.dumps({"key": key, "value": "y"}))
+    assert raised.value.sqlstate == "SW400"
+
+
+def test_a_key_of_a_group_with_memories_keeps_its_meaning(own: Connection) -> None:
+    for name in ("Anna", "Berta"):
+        claim = json.dumps({"key": "family.sister", "value": name})
+        remember(own, "s", f"Sister {name}.", claim=claim)
+    for key in ("family.sister", "family.*"):
+        with pytest.raises(psycopg.Error) as raised:
+            own.execute("select statewave.set_claim_key(%s, 'fact', true)", [key])
+        assert raised.value.sqlstate == "SW409"
+
+
+def test_direct_work_repeated_returns_what_it_returned(app: Connection) -> None:
+    """Whatever became of the memory since."""
+    subject = new_subject()
+    first = "select statewave.remember(%s, 'fact', 'f', idempotency_key => 'r')"
+    made = value(app, first, subject)
+    change = "select statewave.correct(%s, %s, 'f2', idempotency_key => 'c')"
+    changed = value(app, change, subject, made)
+    pin = "select statewave.pin(%s, %s, idempotency_key => 'p')"
+    pinned = value(app, pin, subject, changed)
+    app.execute("select statewave.correct(%s, %s, 'f3')", [subject, pinned])
+    assert value(app, first, subject) == made
+    assert value(app, change, subject, made) == changed
+    assert value(app, pin, subject, changed) == pinned

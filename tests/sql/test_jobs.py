@@ -49,6 +49,22 @@ def test_one_that_waits_is_enough_but_not_one_that_is_under_way(
     assert client.enqueue("s", "a") == second
 
 
+def test_what_is_wanted_now_does_not_wait_for_what_was_wanted_later(client: Client) -> None:
+    later = client.enqueue("s", "a", run_at=datetime.now(UTC) + timedelta(days=300))
+    assert claimed(client) == []
+    assert client.enqueue("s", "a", run_at=datetime.now(UTC) + timedelta(days=330)) == later
+    assert client.enqueue("s", "a") == later
+    assert claimed(client) == [later]
+
+
+def test_a_worker_that_is_beaten_to_a_job_gets_the_next(client: Client, database: Database) -> None:
+    jobs = {client.enqueue("s", "a", lane=f"l{n}") for n in range(3)}
+    with psycopg.connect(database.direct) as other:  # in whose transaction the first is held
+        held = set(claimed(Client(other), "v", max_jobs=1))
+        mine = set(claimed(client, max_jobs=1))
+        assert len(held) == len(mine) == 1 and held | mine < jobs
+
+
 def test_a_lane_is_handed_out_in_order_and_one_at_a_time(client: Client) -> None:
     jobs = [client.enqueue("s", "a", payload={"n": n}) for n in range(5)]
     other = client.enqueue("s", "a", lane="other")

@@ -232,7 +232,7 @@ BAD: dict[str, tuple[str, Any]] = {
     "its valid_from is no ISO 8601 time": ("SW400", {"valid_from": "last week"}),
     "its valid_to is not after": ("SW400", {"valid_to": "2024-01-01"}),
     "has a claim without key and value": ("SW400", {"claim": {"key": "location.home"}}),
-    "there is no claim key": ("SW400", {"claim": {"key": "shoe.size", "value": "43"}}),
+    "its claim key is none that is known": ("SW400", {"claim": {"key": "shoe.size", "value": "43"}}),
     "its kind is not that of claims of location.home": ("SW400", {"kind": "preference", "claim": {"key": "location.home", "value": "Rome"}}),
     "its claim's value has no word": ("SW400", {"claim": {"key": "location.home", "value": "..."}}),
     "its retracts is neither": ("SW400", {"retracts": "yes"}),
@@ -271,6 +271,7 @@ def test_late_double_and_foreign_applies_change_nothing(
     admin.execute(
         "update statewave_private.compile_run set lease_until = now() - interval '1 second'"
     )
+    refused(admin, app, "SW409", "lease has ended", lambda: apply(app, lapsing["run_id"], good))
     taken = claim(app, "v")  # taken over
     assert taken["attempt"] == 2 and ids(taken) == ids(lapsing)
     refused(admin, app, "SW409", "the run is lapsed", lambda: apply(app, lapsing["run_id"], good))
@@ -449,3 +450,19 @@ def test_any_times_of_claims_fit_together(app: Connection, seed: int) -> None:
     assert {
         s for (s,) in app.execute("select status from statewave.audit_verify('ana')").fetchall()
     } == {"sound"}
+
+
+def test_each_source_states_it_for_its_own_time(app: Connection) -> None:
+    """Of a memory with two, what is said for the time between them holds until the second."""
+    first, between, last = record(app, "ana", HOME, MOVED, HOME)
+    held = claim(app)
+    apply(app, held["run_id"], [lives("Gothenburg", first, last), lives("Malmö", between)])
+    rows = app.execute(
+        "select value, valid_from::date::text, valid_to::date::text from statewave.history('ana', 'location.home')"
+        " where status <> 'corrected'"
+    ).fetchall()
+    assert rows == [
+        ("Gothenburg", "2025-01-01", "2025-01-02"),
+        ("Malmö", "2025-01-02", "2025-01-03"),
+        ("Gothenburg", "2025-01-03", None),
+    ]

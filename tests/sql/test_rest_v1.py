@@ -40,6 +40,13 @@ def record(conn: Connection, subject: str) -> None:
     conn.execute("select statewave.record_batch(%s, %s)", [subject, json.dumps(episodes)])
 
 
+def value(conn: Connection, query: str, *given: Any) -> Any:
+    """The one value of a query."""
+    row = conn.execute(query.encode(), given).fetchone()
+    assert row
+    return row[0]
+
+
 def ask(conn: Connection, subject: str, budget: int, **given: Any) -> dict[str, Any]:
     """A bundle in this rendering, whose count is the text's."""
     row = conn.execute(
@@ -165,6 +172,24 @@ def test_what_a_policy_withholds_is_in_no_document(conn: Connection) -> None:
             assert "Oslo" not in json.dumps(document), call
             if call != calls[-1]:
                 assert ("[redacted]" in json.dumps(document)) == (action == "redact"), call
+
+
+def test_what_a_policy_withholds_is_in_no_answer_to_compiling(conn: Connection) -> None:
+    """Neither at once nor of a job."""
+    secret = "select statewave.record('ann', '{\"text\": \"I am allergic to penicillin.\"}', labels => '{medical}')"
+    conn.execute("select statewave.record('ann', '{\"text\": \"I live in Oslo.\"}')")
+    conn.execute(secret.encode())
+    conn.execute('select statewave.set_policy(\'[{"labels": ["medical"], "action": "deny"}]\')')
+    made = str(value(conn, "select statewave.v1_compile('ann')"))
+    assert "Oslo" in made and "penicillin" not in made
+    later = value(conn, "select statewave.v1_compile_later('ann')")["job_id"]
+    conn.execute("select * from statewave.claim_jobs('w', '{compile}')")
+    conn.execute(secret.replace("penicillin", "nuts").encode())
+    conn.execute("select statewave.record('ann', '{\"text\": \"I live in Rome.\"}')")
+    conn.execute("select * from statewave.compile('ann')")
+    conn.execute("select statewave.finish_job(%s, 'w')", [later])
+    made = str(value(conn, "select statewave.v1_compile_status(%s)", later))
+    assert "Rome" in made and "nuts" not in made
 
 
 def test_ids_of_receipts_are_written_both_ways(admin: Connection) -> None:

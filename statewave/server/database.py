@@ -77,25 +77,23 @@ class Database:
             psycopg.Error: SW403 or SW429.
         """
         given = {"key_hash": hashlib.sha256(key.encode()).digest(), "role": role, "tenant": tenant}
-        found: str = await self.value("select statewave.authenticate({})", given)
+        found: str = await self.value("authenticate", given)
         return found
 
-    async def value(
-        self, call: LiteralString, given: dict[str, Any], *, reads: bool = False
-    ) -> Any:
+    async def value(self, function: str, given: dict[str, Any], *, reads: bool = False) -> Any:
         """What a function returns; ``reads``: a replica may answer."""
-        ((value,),) = (await self._called(call, given, reads))[1]
+        ((value,),) = (await self._called("select", function, given, reads))[1]
         return value
 
     async def rows(
-        self, call: LiteralString, given: dict[str, Any], *, reads: bool = False
+        self, function: str, given: dict[str, Any], *, reads: bool = False
     ) -> list[dict[str, Any]]:
         """The rows that a function returns."""
-        names, rows = await self._called(call, given, reads)
+        names, rows = await self._called("select * from", function, given, reads)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def _called(
-        self, call: LiteralString, given: dict[str, Any], reads: bool
+        self, verb: LiteralString, function: str, given: dict[str, Any], reads: bool
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """A call in a transaction of its own, again where that is safe and may help.
 
@@ -103,7 +101,7 @@ class Database:
         idempotency key, is told and decides.
         """
         given = {name: value for name, value in given.items() if value is not None}
-        statement = _composed(call, tuple(given))
+        statement = _composed(verb, function, tuple(given))
         pool = self._replica if reads else self.primary
         for attempt in range(ATTEMPTS):
             try:
@@ -122,19 +120,20 @@ class Database:
 
 
 @lru_cache(maxsize=500)
-def _composed(call: LiteralString, names: tuple[str, ...]) -> bytes:
+def _composed(verb: LiteralString, function: str, names: tuple[str, ...]) -> bytes:
     """The statement of a call with these arguments."""
     named = sql.SQL(", ").join(
         sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names
     )
-    return sql.SQL(call).format(named).as_bytes(None)
+    call = sql.SQL("{} {}({})").format(sql.SQL(verb), sql.Identifier("statewave", function), named)
+    return call.as_bytes(None)
 
 
 async def _configured(connection: psycopg.AsyncConnection[Any]) -> None:
     """A connection is warm before a request has it."""
     connection.adapters.register_loader("jsonb", Document)
     with suppress(psycopg.DatabaseError):  # no default tenant: the first request warms it
-        await connection.execute(_composed("select statewave.warm({})", ()))
+        await connection.execute(_composed("select", "warm", ()))
 
 
 def _is_lost(error: psycopg.OperationalError) -> bool:

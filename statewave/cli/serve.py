@@ -15,6 +15,8 @@ from statewave.local import resolve_dsn
 EXTRA = "statewave serve needs the extra server: pip install 'statewave-pg[server]'"
 LLM = "STATEWAVE_LLM_MODEL needs the extra llm: pip install 'statewave-pg[llm]'"
 
+KEEP_ALIVE = 75  # seconds: longer than clients and balancers do, so that it is they who hang up
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -69,7 +71,8 @@ def serve(
         show.fail(LLM)
     given: dict[str, Any] = {
         "host": host, "port": port, "log_config": LOGGING, "access_log": False, "lifespan": "on",
-        "server_header": False, "timeout_graceful_shutdown": int(settings.request_seconds),
+        "server_header": False, "timeout_keep_alive": KEEP_ALIVE,
+        "timeout_graceful_shutdown": int(settings.request_seconds),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as figures:
         # The processes are started anew: they read the settings from the environment.

@@ -24,7 +24,7 @@ EPISODES = 500  # of the subject that is asked about
 INGESTED = 2000  # episodes of each client
 BATCH = 100  # episodes of a request, at most
 WARM_UP = 20  # calls of each client before the first that counts
-TURN = 100
+TURN = 200  # calls of all clients, over HTTP or in SQL
 Call = Callable[[Any, int], Awaitable[None]]
 
 

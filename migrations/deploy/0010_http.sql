@@ -28,3 +28,9 @@ comment on column statewave_private.tenant_config.config is 'receipts, require_c
 comment on column statewave_private.tenant_config.version is 'Counts the changes from 1; who names another is refused.';
 comment on column statewave_private.tenant_config.created_at is 'When something was first set.';
 comment on column statewave_private.tenant_config.updated_at is 'When something was last set.';
+
+alter table statewave_private.retention
+  drop constraint retention_kind,
+  add constraint retention_kind check (kind in ('episode', 'fact', 'preference', 'instruction', 'procedure', 'summary', 'receipt'));
+comment on column statewave_private.retention.kind is 'episode (with its passages and what has no other source), a kind of compiled memory, or receipt.';
+comment on column statewave_private.retention.counted_from is 'event: from valid_from (of an episode occurred_at, of a receipt issued_at); end: from when it ceased to hold.';

@@ -1,4 +1,4 @@
--- Raises when a column, constraint or the profile of what this migration makes is not there.
+-- Raises when a column, a constraint or the profile of what this migration makes is not there.
 
 do $$
 declare
@@ -26,6 +26,11 @@ begin
 
   if not exists (select from statewave_private.ranking_profile p where p.profile = 'rest-v1' and p.rendering = 'rest-v1' and p.recorded_to is null) then
     raise exception 'the profile rest-v1 is missing';
+  end if;
+
+  if not exists (select from pg_constraint k where k.connamespace = 'statewave_private'::regnamespace and k.conname = 'retention_kind'
+                    and strpos(pg_get_constraintdef(k.oid), 'receipt') > 0) then
+    raise exception 'receipts cannot be kept for a time';
   end if;
 end
 $$;

@@ -29,11 +29,11 @@ begin
      limit expire.page
   loop
     v_expired := statewave_private.expired(next, v_tenant, v_now);
-    continue when v_expired.ids = '{}' and v_expired.seqs = '{}';
+    continue when v_expired = row('{}'::uuid[], '{}'::int[], '{}'::int[]);
     v_subject := statewave_private.lock_subject(next, null, null);
     v_expired := statewave_private.expired(next, v_tenant, v_now); -- as it is behind the lock
-    continue when v_subject.subject_key is null or v_expired.ids = '{}' and v_expired.seqs = '{}';
-    v_rows := (statewave_private.forgotten(v_subject, v_expired.ids, v_expired.seqs, 'expire')).rows;
+    continue when v_subject.subject_key is null or v_expired = row('{}'::uuid[], '{}'::int[], '{}'::int[]);
+    v_rows := (statewave_private.forgotten(v_subject, v_expired.ids, v_expired.seqs, v_expired.receipts, 'expire')).rows;
     subjects := subjects + 1;
     episodes := episodes + (v_rows ->> 'episode')::bigint;
     memories := memories + (v_rows ->> 'memory')::bigint;
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function statewave.expire(uuid, int, text) is
-  'Removes what the tenant''s retention (set_retention) keeps no longer from the next page (1 to 1,000) subjects, in one transaction, at most 10,000 episodes and memories of each: how many subjects lost something, and how much. Call it again with after => next until next is null, and from the start until nothing is removed: "statewave maintain" does. The first page also removes jobs done a week ago and events that everyone has read. Raises SW400, SW403.';
+  'Removes what the tenant''s retention (set_retention) keeps no longer from the next page (1 to 1,000) subjects, in one transaction, at most 10,000 episodes, memories and receipts of each: how many subjects lost something, and how much. Call it again with after => next until next is null, and from the start until nothing is removed: "statewave maintain" does. The first page also removes jobs done a week ago and events that everyone has read. Raises SW400, SW403.';
 
 revoke all on function statewave.expire(uuid, int, text) from public;
 grant execute on function statewave.expire(uuid, int, text) to statewave_admin;

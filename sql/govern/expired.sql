@@ -1,6 +1,6 @@
 create or replace function statewave_private.expired(
   p_key uuid, p_tenant text, p_now timestamptz,
-  out ids uuid[], out seqs int[])
+  out ids uuid[], out seqs int[], out receipts int[])
 returns record
 language plpgsql
 stable
@@ -24,10 +24,17 @@ begin
        and case r.counted_from when 'event' then m.valid_from else least(m.valid_to, m.recorded_to) end < p_now - r.ttl
      order by m.seq
      limit 10000);
+  receipts := array(
+    select p.seq
+      from statewave_private.retention r
+      join statewave_private.receipt p on p.issued_at < p_now - r.ttl
+     where r.tenant_id = p_tenant and r.kind = 'receipt' and p.subject_key = p_key
+     order by p.seq
+     limit 10000);
 end
 $$;
 
 comment on function statewave_private.expired(uuid, text, timestamptz) is
-  'The episodes and compiled memories of a subject that its tenant''s retention keeps no longer, at most 10,000 of each.';
+  'The episodes, compiled memories and receipts of a subject that its tenant''s retention keeps no longer, at most 10,000 of each.';
 
 revoke all on function statewave_private.expired(uuid, text, timestamptz) from public;

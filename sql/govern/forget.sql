@@ -24,7 +24,7 @@ begin
   if v_known = '{}' then
     select statewave_private.forget_rows(v_key, v_known) as rows, v_subject.audit_seq as audit_seq into v_done;
   else
-    v_done := statewave_private.forgotten(v_subject, v_known, '{}', 'forget');
+    v_done := statewave_private.forgotten(v_subject, v_known, '{}', '{}', 'forget');
   end if;
   return jsonb_build_object(
     'subject', forget.subject, 'tenant', v_tenant, 'forgotten_at', coalesce(v_subject.last_recorded_at, clock_timestamp()), 'episodes', cardinality(v_known),

@@ -1,5 +1,5 @@
 create or replace function statewave_private.forgotten(
-  p_subject statewave_private.subject, p_ids uuid[], p_seqs int[], p_action text,
+  p_subject statewave_private.subject, p_ids uuid[], p_seqs int[], p_receipts int[], p_action text,
   out rows jsonb, out audit_seq int)
 returns record
 language plpgsql
@@ -14,8 +14,10 @@ declare
   v_erases  int[];
 begin
   rows := statewave_private.forget_rows(v_key, p_ids, p_seqs);
-  -- What was recorded by calls of which nothing is left.
-  v_erases := array(select e.seq from statewave_private.audit_entry e
+  delete from statewave_private.receipt r where r.subject_key = v_key and r.seq = any (p_receipts);
+  rows := rows || case when p_receipts = '{}' then '{}' else jsonb_build_object('receipt', cardinality(p_receipts)) end;
+  -- What was recorded by calls of which nothing is left, and the entries of those receipts.
+  v_erases := p_receipts || array(select e.seq from statewave_private.audit_entry e
                      where e.subject_key = v_key and e.action = 'record' and e.detail is not null
                        and not exists (select from statewave_private.episode x
                                         where x.subject_key = v_key and x.seq between (e.detail -> 'episodes' ->> 0)::int and (e.detail -> 'episodes' ->> 1)::int)
@@ -32,7 +34,7 @@ begin
 end
 $$;
 
-comment on function statewave_private.forgotten(statewave_private.subject, uuid[], int[], text) is
-  'Removes episodes by id, with all that has no other source, and memories by number from a locked subject, with an audit entry of that action; gives the rows removed, by table, and the entry''s number.';
+comment on function statewave_private.forgotten(statewave_private.subject, uuid[], int[], int[], text) is
+  'Removes episodes by id, with all that has no other source, memories by number and receipts by their entries from a locked subject, with an audit entry of that action; gives the rows removed, by table, and the entry''s number.';
 
-revoke all on function statewave_private.forgotten(statewave_private.subject, uuid[], int[], text) from public;
+revoke all on function statewave_private.forgotten(statewave_private.subject, uuid[], int[], int[], text) from public;

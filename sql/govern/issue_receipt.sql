@@ -45,27 +45,13 @@ begin
     perform statewave_private.fail('SW422', 'retrieving again gives another bundle',
       'A write came between, or was in flight; or the bundle was not made here. Retrieve again and issue its receipt at once.');
   end if;
-
-  v_receipt := row(v_key, gen_random_uuid(), v_subject.audit_seq + 1, v_tenant, v_subject.last_recorded_at, null, null, null);
-  v_receipt.body := v_bundle - array['text', 'items', 'omitted', 'hash'] || jsonb_build_object(
-    'id', v_receipt.id, 'issued_at', v_receipt.issued_at, 'issued_by', session_user, 'bundle_hash', v_bundle -> 'hash',
-    'text_sha256', encode(sha256(convert_to(v_bundle ->> 'text', 'UTF8')), 'hex'), 'text_bytes', octet_length(v_bundle ->> 'text'),
-    'profile_hash', statewave_private.profile_hash(v_bundle ->> 'profile', (v_bundle ->> 'profile_version')::int),
-    'question', case when v_question.subject_key is not null then to_jsonb(v_question) - array['denied', 'redacted'] end,
-    'entries', (select coalesce(jsonb_agg(i.item - array['text', 'valid_from', 'valid_to'] order by i.place), '[]')
-                  from jsonb_array_elements(v_bundle -> 'items') with ordinality i (item, place)));
-  select s.signed_by, s.signature into strict v_receipt.key_id, v_receipt.signature
-    from statewave_python.signatures(array[encode(sha256(convert_to(v_receipt.body::text, 'UTF8')), 'hex')], null) s;
-  v_subject := statewave_private.audited(v_subject, 'receipt', jsonb_build_object('receipt', v_receipt.id, 'sha256', statewave_private.receipt_digest(v_receipt)));
-  insert into statewave_private.receipt select v_receipt.*;
-  -- A receipt is no news of the subject: its last stamp stays, and with it what bundles say of it.
-  update statewave_private.subject s set audit_seq = v_subject.audit_seq, audit_head = v_subject.audit_head where s.subject_key = v_key;
+  v_receipt := statewave_private.sign_receipt(v_subject, v_bundle, case when v_question.subject_key is not null then to_jsonb(v_question) - array['denied', 'redacted'] end);
   return v_receipt.body || jsonb_build_object('seq', v_receipt.seq, 'key_id', v_receipt.key_id, 'signature', encode(v_receipt.signature, 'hex'));
 end
 $$;
 
 comment on function statewave.issue_receipt(jsonb, text) is
-  'Retrieves a bundle again and, where it is the same, stores and returns a signed receipt of it: what was asked, as_of, profile with its hash, entries (memory, rank, score, episodes), bundle_hash, key_id, signature (HMAC-SHA256 of the sha256 of the rest). Its audit entry links it into the subject''s chain. Raises SW422 for a bundle that is not what retrieving gives, SW400, SW403, SW404, SW503 without a key.';
+  'Retrieves a bundle again and, where it is the same, stores and returns a signed receipt of it: what was asked, as_of, profile with its hash, entries (memory, rank, score, episodes), rulings (what the policy''s rules did), bundle_hash, key_id, signature (HMAC-SHA256 of the sha256 of the rest). Its audit entry links it into the subject''s chain. Raises SW422 for a bundle that is not what retrieving gives, SW400, SW403, SW404, SW503 without a key.';
 
 revoke all on function statewave.issue_receipt(jsonb, text) from public;
 grant execute on function statewave.issue_receipt(jsonb, text) to statewave_writer;

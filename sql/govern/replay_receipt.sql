@@ -15,9 +15,13 @@ declare
   v_tenant      text := statewave_private.tenant_of_call(replay_receipt.tenant);
   v_key         uuid := statewave_private.key_of_call(v_tenant, replay_receipt.subject);
   v_body        jsonb := (statewave_private.receipt_of(v_key, replay_receipt.id)).body;
-  v_bundle      jsonb := statewave_private.answer_again(v_key, v_body, jsonb_populate_record(null::statewave_private.question, nullif(v_body -> 'question', 'null')));
+  v_bundle      jsonb;
   v_differences jsonb;
 begin
+  if v_body ->> 'mode' = 'handoff' then
+    perform statewave_private.refuse('SW422', 'a brief is not replayed', 'Ask for it again as of the receipt''s time: select statewave.handoff(…, as_of => …).', 'unreplayable.handoff');
+  end if;
+  v_bundle := statewave_private.answer_again(v_key, v_body, jsonb_populate_record(null::statewave_private.question, nullif(v_body -> 'question', 'null')));
   select coalesce(jsonb_agg(d.difference order by d.rank, d.difference::text), '[]') into v_differences
     from (select coalesce(e.rank, i.rank) as rank,
                  jsonb_build_object('memory_id', coalesce(e.memory_id, i.memory_id), 'rank', e.rank, 'replayed_rank', i.rank, 'why',
@@ -42,7 +46,7 @@ end
 $$;
 
 comment on function statewave.replay_receipt(text, uuid, text) is
-  'Answers a receipt''s question again as of its time: {identical, bundle_hash, replayed_hash, differences, bundle}. Where nothing was erased the bundle is the same to the byte; else differences name each memory and field, with why. Raises SW404, SW400, SW403.';
+  'Answers a receipt''s question again as of its time: {identical, bundle_hash, replayed_hash, differences, bundle}. Where nothing was erased the bundle is the same to the byte; else differences name each memory and field, with why. Raises SW422 for the receipt of a handoff brief, SW404, SW400, SW403.';
 
 revoke all on function statewave.replay_receipt(text, uuid, text) from public;
 grant execute on function statewave.replay_receipt(text, uuid, text) to statewave_reader, statewave_admin;

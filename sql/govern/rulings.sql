@@ -1,6 +1,6 @@
 -- requires: govern/labels_in_force.sql
 create or replace function statewave_private.rulings(p_key uuid, p_rules statewave_private.policy_rule[])
-returns table (id uuid, seq int, action text)
+returns table (id uuid, seq int, action text, rule int, labels text[])
 language plpgsql
 stable
 rows 50
@@ -31,13 +31,13 @@ begin
      cross join lateral unnest(x.labels) u (label)
      group by x.id, x.seq
   )
-  select i.id, i.seq, d.action
+  select i.id, i.seq, d.action, d.place, i.labels
     from item i
-   cross join lateral (select r.action from unnest(p_rules) r where r.labels = '{*}' or r.labels && i.labels order by r.place limit 1) d;
+   cross join lateral (select r.action, r.place from unnest(p_rules) r where r.labels = '{*}' or r.labels && i.labels order by r.place limit 1) d;
 end
 $$;
 
 comment on function statewave_private.rulings(uuid, statewave_private.policy_rule[]) is
-  'What rules make of a subject''s episodes (seq is null) and memories: deny or redact, by the first rule that matches; those that none matches are not in it.';
+  'What rules make of a subject''s episodes (seq is null) and memories: deny or redact, by the first rule that matches, whose place is told with the labels; those that none matches are not in it.';
 
 revoke all on function statewave_private.rulings(uuid, statewave_private.policy_rule[]) from public;

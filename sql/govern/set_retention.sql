@@ -10,10 +10,10 @@ as $$
 declare
   v_tenant text := statewave_private.tenant_of_call(set_retention.tenant);
 begin
-  if set_retention.kind is null or set_retention.kind not in ('episode', 'fact', 'preference', 'instruction', 'procedure', 'summary') then
+  if set_retention.kind is null or set_retention.kind not in ('episode', 'fact', 'preference', 'instruction', 'procedure', 'summary', 'receipt') then
     perform statewave_private.fail('SW400', format('there is no kind %L to keep', left(set_retention.kind, 64)),
-                                   'The kinds are episode (with its passages), fact, preference, instruction, procedure and summary.');
-  elsif set_retention.counted_from is null or set_retention.counted_from not in ('event', 'end') or set_retention.counted_from = 'end' and set_retention.kind = 'episode' then
+                                   'The kinds are episode (with its passages), fact, preference, instruction, procedure, summary and receipt.');
+  elsif set_retention.counted_from is null or set_retention.counted_from not in ('event', 'end') or set_retention.counted_from = 'end' and set_retention.kind in ('episode', 'receipt') then
     perform statewave_private.fail('SW400', format('counted_from is %L', left(set_retention.counted_from, 64)), 'Count from the event or, for a compiled memory, from its end.');
   elsif set_retention.ttl < interval '1 minute' or set_retention.ttl > interval '1000 years' then
     perform statewave_private.fail('SW400', format('ttl is %s', set_retention.ttl), 'Keep it for a minute to 1,000 years; null: for ever.');
@@ -31,7 +31,7 @@ end
 $$;
 
 comment on function statewave.set_retention(text, interval, text, text) is
-  'How long the tenant''s data of a kind is kept; null: for ever. kind: episode, whose end takes its passages and all that has no other source with it, or a kind of compiled memory. ttl counts from the event (occurred_at, valid_from) or, counted_from end, from when a memory ceased to hold. What is older stays until expire() removes it ("statewave maintain"). Raises SW400, SW403.';
+  'How long the tenant''s data of a kind is kept; null: for ever. kind: episode, whose end takes its passages and all that has no other source with it, a kind of compiled memory, or receipt. ttl counts from the event (occurred_at, valid_from, issued_at) or, counted_from end, from when a memory ceased to hold. What is older stays until expire() removes it ("statewave maintain"). Raises SW400, SW403.';
 
 revoke all on function statewave.set_retention(text, interval, text, text) from public;
 grant execute on function statewave.set_retention(text, interval, text, text) to statewave_admin;

@@ -17,12 +17,16 @@ begin
    where p.hash = v_body ->> 'policy_hash' and (p.tenant_id = p_receipt.tenant_id or p.tenant_id is null)
    order by p.tenant_id nulls last, p.version desc limit 1;
   return jsonb_build_object(
-    'receipt_id', statewave_private.ulid_of(p_receipt.id), 'parent_receipt_id', v_caller -> 'parent_receipt_id', 'mode', 'retrieval',
+    'receipt_id', statewave_private.ulid_of(p_receipt.id), 'parent_receipt_id', coalesce(to_jsonb(statewave_private.ulid_of((v_body ->> 'parent')::uuid)), v_caller -> 'parent_receipt_id'),
+    'mode', case when v_body ? 'parent' then 'as_of_replay' else 'retrieval' end,
     'query_id', v_caller -> 'query_id', 'task_id', v_caller -> 'task_id', 'tenant_id', p_receipt.tenant_id, 'subject_id', v_body -> 'subject',
     'task', v_body -> 'task', 'as_of', v_body -> 'as_of', 'created_at', p_receipt.issued_at, 'caller_id', v_caller -> 'caller_id', 'caller_type', v_caller -> 'caller_type',
     'selected_entries', (select coalesce(jsonb_agg(statewave_private.v1_entry_of(p_receipt.subject_key, e.entry) order by e.place), '[]')
                            from jsonb_array_elements(v_body -> 'entries') with ordinality e (entry, place)),
-    'policy', jsonb_build_object('policy_bundle_hash', v_body -> 'policy_hash', 'filters_applied', '[]'::jsonb, 'filters_skipped', '[]'::jsonb,
+    'policy', jsonb_build_object('policy_bundle_hash', v_body -> 'policy_hash', 'filters_applied', statewave_private.v1_filters_of(v_body -> 'rulings'), 'filters_skipped', (
+        select coalesce(jsonb_agg(jsonb_build_object('rule_id', r.place::text, 'action', r.rule -> 'action', 'matched', false) order by r.place), '[]')
+          from jsonb_array_elements(v_policy.rules) with ordinality r (rule, place)
+         where not v_body -> 'rulings' @> jsonb_build_array(jsonb_build_object('rule', r.place))),
       'mode', coalesce(v_policy.mode, 'log_only'), 'would_withhold', v_body -> 'would_withhold'),
     'policy_snapshot', jsonb_build_object('bundle_hash', v_body -> 'policy_hash', 'bundle_yaml', v_policy.rules::text, 'captured_at', v_body -> 'as_of'))
   || jsonb_build_object(

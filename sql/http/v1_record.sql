@@ -20,11 +20,14 @@ begin
     perform statewave_private.fail('SW400', 'episodes is no array of 1 to 100', 'Send them in several calls.');
   end if;
   for v_subject in -- in the order in which all who lock several subjects lock them
-    select k.key, g.name, jsonb_agg(jsonb_strip_nulls(g.episode - array['subject_id', 'session_id', 'payload', 'metadata', 'provenance'] || jsonb_build_object('session', g.episode -> 'session_id'))
-             || jsonb_build_object('payload', g.episode -> 'payload', 'metadata', g.episode -> 'metadata', 'provenance', g.episode -> 'provenance') order by g.place) as given, array_agg(g.place order by g.place) as places
-      from (select e.episode ->> 'subject_id' as name, e.episode, e.place from jsonb_array_elements(v1_record.episodes) with ordinality e (episode, place)) g
+    select k.key, g.name, g.places, (
+             select jsonb_agg(jsonb_strip_nulls(e.episode - array['subject_id', 'session_id', 'payload', 'metadata', 'provenance'] || jsonb_build_object('session', e.episode -> 'session_id'))
+                      || jsonb_build_object('payload', e.episode -> 'payload', 'metadata', e.episode -> 'metadata', 'provenance', e.episode -> 'provenance') order by e.place)
+               from jsonb_array_elements(g.episodes) with ordinality e (episode, place)) as given
+      from (select e.episode ->> 'subject_id' as name, jsonb_agg(e.episode order by e.place) as episodes, array_agg(e.place order by e.place) as places
+              from jsonb_array_elements(v1_record.episodes) with ordinality e (episode, place)
+             group by e.episode ->> 'subject_id') g
      cross join lateral statewave_private.key_of_call(v_tenant, g.name) k (key)
-     group by k.key, g.name
      order by k.key
   loop
     v_ids := statewave_private.v1_write(v_subject.key, v_tenant, v_subject.name, v_subject.given);

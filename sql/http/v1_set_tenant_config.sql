@@ -28,7 +28,7 @@ begin
   values (v_tenant, jsonb_strip_nulls(v1_set_tenant_config.changes), 1, v_now, v_now)
       on conflict on constraint tenant_config_pkey do update
      set config = tenant_config.config || excluded.config, version = tenant_config.version + 1, updated_at = v_now;
-  -- Two of them are about what is elsewhere.
+  -- Three of them are about what is elsewhere.
   if v1_set_tenant_config.changes ->> 'policy_mode' is not null then
     perform statewave.set_policy(p.rules, v1_set_tenant_config.changes ->> 'policy_mode', p.note, tenant => v_tenant)
        from statewave_private.policy p
@@ -37,13 +37,16 @@ begin
   for v_key in select k.key from jsonb_array_elements_text(case jsonb_typeof(v1_set_tenant_config.changes -> 'claim_keys') when 'array' then v1_set_tenant_config.changes -> 'claim_keys' end) k (key) loop
     perform statewave.set_claim_key(v_key, 'fact', true, tenant => v_tenant);
   end loop;
+  if v1_set_tenant_config.changes ->> 'receipt_retention_days' is not null then
+    perform statewave.set_retention('receipt', make_interval(days => nullif((v1_set_tenant_config.changes ->> 'receipt_retention_days')::int, 0)), tenant => v_tenant);
+  end if;
   perform statewave_private.administered('set_tenant_config', jsonb_build_object('tenant', v_tenant, 'changes', v1_set_tenant_config.changes));
   return statewave.v1_tenant_config(v_tenant);
 end
 $$;
 
 comment on function statewave.v1_set_tenant_config(jsonb, int, text) is
-  'HTTP: PATCH /admin/tenants/{id}/config. Sets what changes name and leaves the rest: receipts (always, on_request, never), require_caller_identity, policy_mode (of the tenant''s own policy), claim_keys (each with one value at a time), receipt_retention_days, region, …. Returns the configuration. Raises SW409 where expected_version is given and is not the one in force (0: none), SW400, SW403.';
+  'HTTP: PATCH /admin/tenants/{id}/config. Sets what changes name and leaves the rest: receipts (always, on_request, never), require_caller_identity, policy_mode (of the tenant''s own policy), claim_keys (each with one value at a time), receipt_retention_days (set_retention''s; 0: for ever), region (v1_check_region), …. Returns the configuration. Raises SW409 where expected_version is given and is not the one in force (0: none), SW400, SW403.';
 
 revoke all on function statewave.v1_set_tenant_config(jsonb, int, text) from public;
 grant execute on function statewave.v1_set_tenant_config(jsonb, int, text) to statewave_admin;

@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -22,7 +23,8 @@ BUDGET = 2048
 EPISODES = 500  # of the subject that is asked about
 INGESTED = 2000  # episodes of each client
 BATCH = 100  # episodes of a request, at most
-WARM_UP = 20
+WARM_UP = 20  # calls of each client before the first that counts
+TURN = 200  # calls of all clients, over HTTP or in SQL
 Call = Callable[[Any, int], Awaitable[None]]
 
 
@@ -43,48 +45,66 @@ def served(dsn: str, *options: str) -> Iterator[int]:
         process.wait()
 
 
-def measure(connection: Connection, dsn: str, port: int, calls: int) -> dict[str, Any]:
-    """Context calls over HTTP and the same calls in SQL, in turn; then ingest in batches."""
+def measure(connection: Connection, dsn: str, calls: int) -> dict[str, Any]:
+    """Context calls over HTTP and the same calls in SQL, in turn; then ingest in batches.
+
+    The server starts once the subject is there, as those who ask in SQL do: in a new database a
+    connection keeps the plans of empty tables until they are analysed.
+    """
     found: dict[str, Any] = {}
-    with recorded(connection, data.invented(EPISODES)) as subject:
+    with recorded(connection, data.invented(EPISODES)) as subject, served(dsn) as port:
+        ways = [
+            Way(lambda: _connected(dsn), _sql(subject)),
+            Way(lambda: _opened(port), _http(subject)),
+        ]
         for clients in CLIENTS:
-            direct = asyncio.run(_timed(clients, calls, lambda: _connected(dsn), _sql(subject)))
-            over = asyncio.run(_timed(clients, calls, lambda: _opened(port), _http(subject)))
+            direct, over = asyncio.run(_in_turn(ways, clients, calls))
             added = round(over["p50"] - direct["p50"], 3)
             found[f"{clients} clients"] = {"http": over, "sql": direct, "added p50": added}
-    found["ingest"] = _ingested(connection, port)
+        found["ingest"] = _ingested(connection, port)
     return found
 
 
-async def _timed(
-    clients: int, calls: int, opened: Callable[[], Any], call: Call
-) -> dict[str, float]:
-    """Percentiles in milliseconds over all clients, and calls a second."""
-    ms: list[float] = []
-    async with _all(clients, opened) as places:
+@dataclass
+class Way:
+    """How clients ask, and what they measured."""
 
-        async def client(number: int, count: int, kept: list[float]) -> None:
-            for turn in range(count):
-                started = time.perf_counter()
-                await call(places[number], number * count + turn)
-                kept.append(1e3 * (time.perf_counter() - started))
+    opened: Callable[[], Awaitable[Any]]
+    call: Call
+    places: list[Any] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+    seconds: float = 0.0
 
-        each = -(-calls // clients)
-        await asyncio.gather(*(client(n, WARM_UP, []) for n in range(clients)))
+    async def run(self, each: int) -> None:
+        """So many calls of each client, at once."""
         started = time.perf_counter()
-        await asyncio.gather(*(client(n, each, ms) for n in range(clients)))
-        seconds = time.perf_counter() - started
-    return percentiles(ms) | {"calls/s": round(len(ms) / seconds, 1)}
+        await asyncio.gather(*(self._client(place, each) for place in self.places))
+        self.seconds += time.perf_counter() - started
+
+    async def _client(self, place: Any, count: int) -> None:
+        for _ in range(count):
+            started = time.perf_counter()
+            await self.call(place, len(self.ms))
+            self.ms.append(1e3 * (time.perf_counter() - started))
+
+    def told(self) -> dict[str, float]:
+        """Percentiles in milliseconds over all clients, and calls a second."""
+        return percentiles(self.ms) | {"calls/s": round(len(self.ms) / self.seconds, 1)}
 
 
-@asynccontextmanager
-async def _all(clients: int, opened: Callable[[], Any]) -> AsyncIterator[list[Any]]:
-    places = [await opened() for _ in range(clients)]
-    try:
-        yield places
-    finally:
-        for place in places:
-            await place.close()
+async def _in_turn(ways: Sequence[Way], clients: int, calls: int) -> list[dict[str, float]]:
+    """What each way measures; in runs of TURN calls, so that the machine is the same to all."""
+    async with AsyncExitStack() as stack:
+        for way in ways:
+            way.places = [await way.opened() for _ in range(clients)]
+            for place in way.places:
+                stack.push_async_callback(place.close)
+            await way.run(WARM_UP)
+            way.ms, way.seconds = [], 0.0
+        for _ in range(-(-calls // TURN)):
+            for way in ways:
+                await way.run(-(-TURN // clients))
+    return [way.told() for way in ways]
 
 
 class _Bytes(Loader):

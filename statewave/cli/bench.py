@@ -170,8 +170,8 @@ def bench_http(
     from statewave.bench import http
 
     target = resolve_dsn(dsn)
-    with psycopg.connect(target, autocommit=True) as connection, http.served(target) as port:
-        found = http.measure(connection, target, port, calls)
+    with psycopg.connect(target, autocommit=True) as connection:
+        found = http.measure(connection, target, calls)
     if json:
         show.print_json(found)
         return

@@ -1,5 +1,6 @@
 """The HTTP API."""
 
+import importlib.util
 import ipaddress
 import os
 import tempfile
@@ -12,6 +13,9 @@ from statewave.cli import show
 from statewave.local import resolve_dsn
 
 EXTRA = "statewave serve needs the extra server: pip install 'statewave-pg[server]'"
+LLM = "STATEWAVE_LLM_MODEL needs the extra llm: pip install 'statewave-pg[llm]'"
+
+KEEP_ALIVE = 75  # seconds: longer than clients and balancers do, so that it is they who hang up
 
 
 def serve(
@@ -43,7 +47,8 @@ def serve(
     """Serve the HTTP API. The login acts for the tenants that it is granted.
 
     STATEWAVE_… variables set what has no option: TENANT_HEADER, REQUIRE_TENANT, POOL_TIMEOUT,
-    REQUEST_BYTES, REQUEST_SECONDS.
+    REQUEST_BYTES, REQUEST_SECONDS, REGION; LLM_MODEL, LLM_BASE_URL and LLM_API_KEY of
+    /v1/llm/complete.
     """
     try:
         import uvicorn
@@ -62,9 +67,12 @@ def serve(
         prepare=False if pooler else None,
         cors_origins=tuple(cors) if cors else None,
     )
+    if settings.llm_model and importlib.util.find_spec("openai") is None:
+        show.fail(LLM)
     given: dict[str, Any] = {
         "host": host, "port": port, "log_config": LOGGING, "access_log": False, "lifespan": "on",
-        "server_header": False, "timeout_graceful_shutdown": int(settings.request_seconds),
+        "server_header": False, "timeout_keep_alive": KEEP_ALIVE,
+        "timeout_graceful_shutdown": int(settings.request_seconds),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as figures:
         # The processes are started anew: they read the settings from the environment.

@@ -14,28 +14,26 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route as Path
 
 from statewave.server import openapi
-from statewave.server.ask import Ask, document, said
-from statewave.server.database import Database
+from statewave.server.ask import Ask, Server, document, said
 from statewave.server.edge import Edge, log, too_large
 from statewave.server.errors import Refused, refused
-from statewave.server.metrics import traced
+from statewave.server.metrics import traced_route
 from statewave.server.routes import ROUTES, metrics
 from statewave.server.settings import Settings
 from statewave.server.table import Route
-from statewave.server.work import Work
 
 CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
 def create_app(settings: Settings) -> Starlette:
     """The API over a database: holds nothing but the pool."""
-    database, work = Database(settings), Work(settings)
+    server = Server.of(settings)
     described = openapi.document(ROUTES)
     content, page = orjson.dumps(described), openapi.page(described)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with database.opened(), work.going_on():
+        async with server.database.opened(), server.work.going_on():
             log("started")
             yield
         log("stopped")
@@ -47,7 +45,7 @@ def create_app(settings: Settings) -> Starlette:
         return HTMLResponse(page)
 
     async def figures(request: Request) -> Response:
-        return await metrics(Ask(request, database, settings, work))
+        return await metrics(Ask(request, server))
 
     layers = [Middleware(Edge, request_bytes=settings.request_bytes)]
     if settings.cors_origins:
@@ -62,7 +60,7 @@ def create_app(settings: Settings) -> Starlette:
         )
     return Starlette(
         routes=[
-            *(_path(route, database, settings, work) for route in ROUTES),
+            *(_path(route, server) for route in ROUTES),
             Path("/openapi.json", shown),
             Path("/docs", docs),
             Path("/redoc", docs),
@@ -74,16 +72,18 @@ def create_app(settings: Settings) -> Starlette:
     )
 
 
-def _path(route: Route, database: Database, settings: Settings, work: Work) -> Path:
+def _path(route: Route, server: Server) -> Path:
+    settings = server.settings
+
     async def endpoint(request: Request) -> Response:
         request.scope["route_path"] = route.path
-        traced(f"{route.method} {route.path}")
+        traced_route(route.method, route.path)
         try:
             length = request.headers.get("content-length", "0")
             if length.isdecimal() and int(length) > settings.request_bytes:
                 raise too_large(settings.request_bytes)
             async with asyncio.timeout(settings.request_seconds):
-                ask = Ask(request, database, settings, work)
+                ask = Ask(request, server)
                 await ask.admit(route.role)
                 await ask.read(route.body, route.query)
                 return await route.handle(ask)

@@ -1,16 +1,17 @@
 """A request, read and admitted, and its answer."""
 
 from dataclasses import dataclass, field
-from typing import Any, LiteralString, TypeVar
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
 from statewave.server.database import Database
 from statewave.server.errors import Refused
+from statewave.server.llm import Llm
 from statewave.server.settings import Settings
 from statewave.server.work import Work
 
@@ -18,14 +19,27 @@ M = TypeVar("M", bound=BaseModel)
 CALLER = ("caller_id", "caller_type", "query_id", "task_id", "parent_receipt_id")
 
 
+@dataclass(frozen=True)
+class Server:
+    """What a process has for all of its requests."""
+
+    settings: Settings
+    database: Database
+    work: Work
+    llm: Llm
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Server":
+        """Nothing is connected yet."""
+        return cls(settings, Database(settings), Work(settings), Llm(settings))
+
+
 @dataclass
 class Ask:
     """What a route is asked."""
 
     request: Request
-    database: Database
-    settings: Settings
-    work: Work
+    server: Server
     tenant: str | None = None
     body: Any = None
     query: Any = None
@@ -35,19 +49,21 @@ class Ask:
         """Who may not is refused; else the tenant is known."""
         if role is None:
             return
-        headers = self.request.headers
+        settings, headers = self.server.settings, self.request.headers
         key = headers.get("x-api-key") or self.request.query_params.get("api_key")
-        named = headers.get(self.settings.tenant_header) or None
+        named = headers.get(settings.tenant_header) or None
         if key:
-            self.tenant = await self.database.tenant_of_key(key, role, named)
-        elif self.settings.require_key:
+            self.tenant = await self.server.database.tenant_of_key(key, role, named)
+        elif settings.require_key:
             raise Refused(401, "missing_api_key", "Give a key in the header X-API-Key.")
-        elif named is None and self.settings.require_tenant:
-            header = self.settings.tenant_header
+        elif named is None and settings.require_tenant:
+            header = settings.tenant_header
             raise Refused(400, "missing_tenant", f"Name the tenant in the header {header}.")
         else:
             self.tenant = named
         self.request.scope["tenant"] = self.tenant
+        if settings.region:
+            await self.value("v1_check_region", region=settings.region)
 
     async def read(self, body: type[BaseModel] | None, query: type[BaseModel] | None) -> None:
         """Body and query, checked."""
@@ -72,21 +88,21 @@ class Ask:
         """Whether a replica may answer: not where the request says that it has just written."""
         return "x-read-your-writes" not in self.request.headers
 
-    async def value(self, call: LiteralString, *, reads: bool = False, **given: Any) -> Any:
+    async def value(self, function: str, *, reads: bool = False, **given: Any) -> Any:
         """What a function of the contract returns for the tenant."""
-        return await self.database.value(
-            call, {**given, "tenant": self.tenant}, reads=reads and self.reads
+        return await self.server.database.value(
+            function, {**given, "tenant": self.tenant}, reads=reads and self.reads
         )
 
     async def answer(
-        self, call: LiteralString, *, code: int = 200, reads: bool = False, **given: Any
+        self, function: str, *, code: int = 200, reads: bool = False, **given: Any
     ) -> Response:
         """A document of the database's as the answer, as it is."""
-        return document(await self.value(call, reads=reads, **given), code)
+        return document(await self.value(function, reads=reads, **given), code)
 
-    async def rows(self, call: LiteralString, **given: Any) -> Response:
+    async def rows(self, function: str, **given: Any) -> Response:
         """Rows of the primary's as the answer: {"items"}."""
-        rows = await self.database.rows(call, {**given, "tenant": self.tenant})
+        rows = await self.server.database.rows(function, {**given, "tenant": self.tenant})
         return said({"items": [{k: _told(v) for k, v in row.items()} for row in rows]})
 
 
@@ -100,14 +116,14 @@ def said(value: Any, status: int = 200) -> Response:
     return document(orjson.dumps(value, default=str), status)
 
 
-def sent(value: BaseModel, **chosen: Any) -> str:
-    """A checked body as JSON for the database.
+def sent(value: Any, **chosen: Any) -> str:
+    """A checked body, or a part of it, as JSON for the database.
 
     Raises:
         Refused: it holds what is no text.
     """
     try:
-        return value.model_dump_json(exclude_none=True, **chosen)
+        return to_json(value, exclude_none=True, inf_nan_mode="null", **chosen).decode()
     except (PydanticSerializationError, UnicodeEncodeError, ValueError) as error:
         raise Refused(422, "validation_error", "The body holds what is no text.") from error
 

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from statewave.server.errors import Refused
-from statewave.server.metrics import IN_FLIGHT, LATENCY, REQUESTS, span
+from statewave.server.metrics import IN_FLIGHT, LATENCY, REQUESTS, span, traced_status
 
 ID = re.compile(rb"[\x21-\x7e]{1,128}")
 
@@ -62,6 +62,7 @@ class Edge:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen["status"] = message["status"]
+                traced_status(message["status"])
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id)]
             else:
                 seen["bytes"] += len(message.get("body", b""))

@@ -50,13 +50,25 @@ def span(scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> AbstractCo
         {k.decode("latin-1"): v.decode("latin-1") for k, v in headers.items()}
     )
     return trace.get_tracer("statewave").start_as_current_span(
-        f"HTTP {scope['method']}", context=parent, kind=trace.SpanKind.SERVER
+        f"HTTP {scope['method']}",
+        context=parent,
+        kind=trace.SpanKind.SERVER,
+        attributes={"http.request.method": scope["method"]},
     )
 
 
-def traced(route: str) -> None:
+def traced_route(method: str, route: str) -> None:
     """Say of the trace which route it is of."""
     if trace is not None:
         current = trace.get_current_span()
-        current.update_name(route)
+        current.update_name(f"{method} {route}")
         current.set_attribute("http.route", route)
+
+
+def traced_status(status: int) -> None:
+    """Say of the trace how the request was answered; a client's mistake is no error here."""
+    if trace is not None:
+        current = trace.get_current_span()
+        current.set_attribute("http.response.status_code", status)
+        if status >= 500:
+            current.set_status(trace.StatusCode.ERROR)

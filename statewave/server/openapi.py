@@ -27,6 +27,7 @@ WHEN = {
     503: "The database, or what is needed, is not there now: see Retry-After.",
     504: "It took too long.",
 }
+RARELY = {502: "The language model gave no answer."}
 HEADERS = {
     "X-Tenant-ID": "Whom the request is for; else the key's tenant, or the server's own.",
     "X-Request-ID": "Told in the answer, in errors and in the log; else one is made.",
@@ -99,6 +100,7 @@ def _parameters(route: Route, defined: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _responses(route: Route) -> dict[str, Any]:
+    told = WHEN | RARELY
     given: dict[int, Any] = {route.status: route.answer} | dict(route.others)
     if route.role is not None:
         for status in WHEN:
@@ -107,7 +109,7 @@ def _responses(route: Route) -> dict[str, Any]:
         given.setdefault(500, Error)
     return {
         str(status): {
-            "description": WHEN.get(status, "Done." if status != 202 else "It will be done."),
+            "description": told.get(status, "Done." if status != 202 else "It will be done."),
             "content": _json(_ref(answer)),
         }
         for status, answer in sorted(given.items())

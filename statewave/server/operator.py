@@ -1,10 +1,9 @@
 """Routes for operators: what the contract has, as lists of its rows."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, LiteralString
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import orjson
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -73,21 +72,21 @@ class Policy(BaseModel):
     note: Annotated[str, Field(max_length=1000)] = ""
 
 
-def rows(call: LiteralString, given: Callable[[Ask], dict[str, Any]], name: str) -> Handle:
+def rows(function: str, given: Callable[[Ask], dict[str, Any]], name: str) -> Handle:
     """A route that lists what a function returns."""
 
     async def handle(ask: Ask) -> Response:
-        return await ask.rows(call, **given(ask))
+        return await ask.rows(function, **given(ask))
 
     handle.__name__ = name
     return handle
 
 
-def one(call: LiteralString, given: Callable[[Ask], dict[str, Any]], name: str) -> Handle:
+def one(function: str, given: Callable[[Ask], dict[str, Any]], name: str) -> Handle:
     """A route that gives the document that a function returns."""
 
     async def handle(ask: Ask) -> Response:
-        return await ask.answer(call, **given(ask))
+        return await ask.answer(function, **given(ask))
 
     handle.__name__ = name
     return handle
@@ -122,19 +121,14 @@ def jobs_asked(ask: Ask) -> dict[str, Any]:
 
 
 async def retry_job(ask: Ask) -> Response:
-    await ask.value("select statewave.retry_job({})", job_id=an_id(ask, "job_id"))
-    return await ask.rows("select * from statewave.job_status({})", job_id=an_id(ask, "job_id"))
+    await ask.value("retry_job", job_id=an_id(ask, "job_id"))
+    return await ask.rows("job_status", job_id=an_id(ask, "job_id"))
 
 
 async def set_policy(ask: Ask) -> Response:
-    given = orjson.loads(sent(ask.body))
-    await ask.value(
-        "select statewave.set_policy({})",
-        rules=orjson.dumps(given["rules"]).decode(),
-        mode=given["mode"],
-        note=given["note"],
-    )
-    return await ask.rows("select * from statewave.policies({})")
+    body = ask.body
+    await ask.value("set_policy", rules=sent(body.rules), mode=body.mode, note=body.note)
+    return await ask.rows("policies")
 
 
 def explained(ask: Ask) -> dict[str, Any]:
@@ -151,21 +145,21 @@ def explained(ask: Ask) -> dict[str, Any]:
 
 S = "/admin/subjects/{subject_id}"
 OPERATOR = [
-    Route("GET", "/admin/subjects", rows("select * from statewave.subjects({})", lambda a: {"after": a.query.after, "page": a.query.page}, "admin_subjects"), "Subjects with their times", Items, "admin", query=ByName, tag=TAG),
-    Route("GET", S + "/sessions", rows("select * from statewave.sessions({})", lambda a: about(a, page=a.query.page), "admin_sessions"), "A subject's sessions", Items, "admin", query=Pages, tag=TAG),
-    Route("GET", S + "/receipts", rows("select * from statewave.list_receipts({})", lambda a: about(a, after=a.query.after, page=a.query.page), "admin_receipts"), "A subject's receipts as they are signed", Items, "admin", query=ByNumber, tag=TAG),
-    Route("GET", S + "/audit", rows("select * from statewave.audit({})", lambda a: about(a, after=a.query.after, page=a.query.page), "admin_audit"), "What was changed about a subject", Items, "admin", query=ByNumber, tag=TAG),
-    Route("GET", S + "/audit/verify", rows("select * from statewave.audit_verify({})", about, "admin_audit_verify"), "Whether a subject's audit was touched", Items, "admin", tag=TAG),
-    Route("GET", S + "/episodes/{episode_id}", one("select statewave.get_episode({})", lambda a: about(a, id=an_id(a, "episode_id")), "admin_episode"), "An episode", Document, "admin", tag=TAG),
-    Route("GET", S + "/episodes/{episode_id}/citing-memories", rows("select * from statewave.citing({})", lambda a: about(a, episode_id=an_id(a, "episode_id")), "admin_citing"), "The memories that name an episode as a source", Items, "admin", tag=TAG),
-    Route("GET", S + "/memories/{memory_id}", one("select statewave.get_memory({})", lambda a: about(a, id=an_id(a, "memory_id")), "admin_memory"), "A memory with its claim", Document, "admin", tag=TAG),
-    Route("GET", S + "/memories/{memory_id}/provenance", rows("select * from statewave.provenance({})", lambda a: about(a, memory_id=an_id(a, "memory_id")), "admin_provenance"), "The episodes that a memory was taken from", Items, "admin", tag=TAG),
-    Route("DELETE", S, one("select statewave.erase({})", about, "admin_erase"), "Erase a subject, and prove it", Document, "admin", tag=TAG),
-    Route("POST", "/admin/retrieval/explain", rows("select * from statewave.explain({})", explained, "admin_explain"), "How a context is ranked", Items, "admin", Question, tag=TAG),
-    Route("GET", "/admin/usage", rows("select * from statewave.quotas({})", lambda a: {}, "admin_usage"), "Quotas, and what is used of them today", Items, "admin", tag=TAG),
-    Route("GET", "/admin/jobs", rows("select * from statewave.jobs({})", jobs_asked, "admin_jobs"), "Jobs", Items, "admin", query=ByJob, tag=TAG),
+    Route("GET", "/admin/subjects", rows("subjects", lambda a: {"after": a.query.after, "page": a.query.page}, "admin_subjects"), "Subjects with their times", Items, "admin", query=ByName, tag=TAG),
+    Route("GET", S + "/sessions", rows("sessions", lambda a: about(a, page=a.query.page), "admin_sessions"), "A subject's sessions", Items, "admin", query=Pages, tag=TAG),
+    Route("GET", S + "/receipts", rows("list_receipts", lambda a: about(a, after=a.query.after, page=a.query.page), "admin_receipts"), "A subject's receipts as they are signed", Items, "admin", query=ByNumber, tag=TAG),
+    Route("GET", S + "/audit", rows("audit", lambda a: about(a, after=a.query.after, page=a.query.page), "admin_audit"), "What was changed about a subject", Items, "admin", query=ByNumber, tag=TAG),
+    Route("GET", S + "/audit/verify", rows("audit_verify", about, "admin_audit_verify"), "Whether a subject's audit was touched", Items, "admin", tag=TAG),
+    Route("GET", S + "/episodes/{episode_id}", one("get_episode", lambda a: about(a, id=an_id(a, "episode_id")), "admin_episode"), "An episode", Document, "admin", tag=TAG),
+    Route("GET", S + "/episodes/{episode_id}/citing-memories", rows("citing", lambda a: about(a, episode_id=an_id(a, "episode_id")), "admin_citing"), "The memories that name an episode as a source", Items, "admin", tag=TAG),
+    Route("GET", S + "/memories/{memory_id}", one("get_memory", lambda a: about(a, id=an_id(a, "memory_id")), "admin_memory"), "A memory with its claim", Document, "admin", tag=TAG),
+    Route("GET", S + "/memories/{memory_id}/provenance", rows("provenance", lambda a: about(a, memory_id=an_id(a, "memory_id")), "admin_provenance"), "The episodes that a memory was taken from", Items, "admin", tag=TAG),
+    Route("DELETE", S, one("erase", about, "admin_erase"), "Erase a subject, and prove it", Document, "admin", tag=TAG),
+    Route("POST", "/admin/retrieval/explain", rows("explain", explained, "admin_explain"), "How a context is ranked", Items, "admin", Question, tag=TAG),
+    Route("GET", "/admin/usage", rows("quotas", lambda a: {}, "admin_usage"), "Quotas, and what is used of them today", Items, "admin", tag=TAG),
+    Route("GET", "/admin/jobs", rows("jobs", jobs_asked, "admin_jobs"), "Jobs", Items, "admin", query=ByJob, tag=TAG),
     Route("POST", "/admin/jobs/{job_id}/retry", retry_job, "Ask again for a job that was given up", Items, "admin", tag=TAG),
-    Route("GET", "/admin/webhooks", rows("select * from statewave.webhooks({})", lambda a: {}, "admin_webhooks"), "Where events are sent", Items, "admin", tag=TAG),
-    Route("GET", "/admin/policy/active", rows("select * from statewave.policies({})", lambda a: {}, "admin_policies"), "The policies with their versions", Items, "admin", tag=TAG),
+    Route("GET", "/admin/webhooks", rows("webhooks", lambda a: {}, "admin_webhooks"), "Where events are sent", Items, "admin", tag=TAG),
+    Route("GET", "/admin/policy/active", rows("policies", lambda a: {}, "admin_policies"), "The policies with their versions", Items, "admin", tag=TAG),
     Route("POST", "/admin/policy/bundles", set_policy, "Make a policy hold", Items, "admin", Policy, tag=TAG),
 ]  # fmt: skip

@@ -22,23 +22,20 @@ BATCH = 500  # episodes that a call compiles
 
 
 async def create_episode(ask: Ask) -> Response:
-    return await ask.answer("select statewave.v1_record_one({})", code=201, episode=sent(ask.body))
+    return await ask.answer("v1_record_one", code=201, episode=sent(ask.body))
 
 
 async def create_episodes(ask: Ask) -> Response:
-    body = json.loads(sent(ask.body))["episodes"]
-    return await ask.answer("select statewave.v1_record({})", code=201, episodes=json.dumps(body))
+    return await ask.answer("v1_record", code=201, episodes=sent(ask.body.episodes))
 
 
 async def compile_memories(ask: Ask) -> Response:
     subject = ask.body.subject_id
     if ask.body.in_background:
-        answer = await ask.answer(
-            "select statewave.v1_compile_later({})", code=202, subject=subject
-        )
-        ask.work.asked(ask.tenant)
+        answer = await ask.answer("v1_compile_later", code=202, subject=subject)
+        ask.server.work.asked(ask.tenant)
         return answer
-    return await ask.answer("select statewave.v1_compile({})", subject=subject, max_episodes=BATCH)
+    return await ask.answer("v1_compile", subject=subject, max_episodes=BATCH)
 
 
 async def compile_status(ask: Ask) -> Response:
@@ -46,7 +43,7 @@ async def compile_status(ask: Ask) -> Response:
     try:
         if id is None:
             raise Refused(404, "not_found", "")
-        return await ask.answer("select statewave.v1_compile_status({})", job_id=id)
+        return await ask.answer("v1_compile_status", job_id=id)
     except Exception as error:
         if refused(error).status != 404:
             raise
@@ -55,7 +52,7 @@ async def compile_status(ask: Ask) -> Response:
 
 async def search_memories(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.v1_search({})",
+        "v1_search",
         reads=True,
         subject=ask.query.subject_id,
         query=ask.query.q,
@@ -66,24 +63,20 @@ async def search_memories(ask: Ask) -> Response:
 
 
 async def get_context(ask: Ask) -> Response:
-    given = {
-        "subject": ask.body.subject_id,
-        "task": ask.body.task,
-        "max_tokens": ask.body.max_tokens,
-        "session": ask.body.session_id,
-        "caller": ask.caller,
-    }
-    content = None
-    if not ask.body.emit_receipt:
-        content = await ask.value("select statewave.v1_context({})", reads=True, **given)
-    if content is None:
-        return await ask.answer("select statewave.v1_context_with_receipt({})", **given)
-    return document(content)
+    return await perhaps_signed(
+        ask,
+        "v1_context",
+        "v1_context_with_receipt",
+        subject=ask.body.subject_id,
+        task=ask.body.task,
+        max_tokens=ask.body.max_tokens,
+        session=ask.body.session_id,
+    )
 
 
 async def get_timeline(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.v1_timeline({})",
+        "v1_timeline",
         reads=True,
         subject=ask.query.subject_id,
         page=ask.query.limit,
@@ -96,7 +89,7 @@ async def get_timeline(ask: Ask) -> Response:
 
 async def list_subjects(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.v1_subjects({})",
+        "v1_subjects",
         reads=True,
         page=ask.query.limit,
         skip=ask.query.offset,
@@ -104,12 +97,12 @@ async def list_subjects(ask: Ask) -> Response:
 
 
 async def delete_subject(ask: Ask) -> Response:
-    return await ask.answer("select statewave.v1_delete({})", subject=ask.path["subject_id"])
+    return await ask.answer("v1_delete", subject=ask.path["subject_id"])
 
 
 async def get_health(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.health({})",
+        "health",
         reads=True,
         subject=ask.path["subject_id"],
         caller=ask.caller,
@@ -118,7 +111,7 @@ async def get_health(ask: Ask) -> Response:
 
 async def get_sla(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.sla({})",
+        "sla",
         reads=True,
         subject=ask.path["subject_id"],
         first_response_minutes=ask.query.first_response_threshold_minutes,
@@ -128,31 +121,31 @@ async def get_sla(ask: Ask) -> Response:
 
 
 async def create_handoff(ask: Ask) -> Response:
-    return await ask.answer(
-        "select statewave.v1_handoff({})",
-        reads=True,
+    return await perhaps_signed(
+        ask,
+        "v1_handoff",
+        "v1_handoff_with_receipt",
         subject=ask.body.subject_id,
         session=ask.body.session_id,
         reason=ask.body.reason,
         max_tokens=ask.body.max_tokens,
-        caller=ask.caller,
     )
 
 
 async def create_resolution(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.resolve_session({})",
+        "resolve_session",
         subject=ask.body.subject_id,
         session=ask.body.session_id,
         status=ask.body.status,
         summary=ask.body.resolution_summary,
-        metadata=json.dumps(json.loads(sent(ask.body))["metadata"]),
+        metadata=sent(ask.body.metadata),
     )
 
 
 async def list_resolutions(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.resolutions({})",
+        "resolutions",
         reads=True,
         subject=ask.query.subject_id,
         status=ask.query.status,
@@ -164,19 +157,19 @@ async def list_resolutions(ask: Ask) -> Response:
 
 async def set_labels(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.v1_set_labels({})",
+        "v1_set_labels",
         id=memory_id(ask),
         labels=ask.body.sensitivity_labels,
     )
 
 
 async def get_receipt(ask: Ask) -> Response:
-    return await ask.answer("select statewave.v1_receipt({})", reads=True, id=receipt_id(ask))
+    return await ask.answer("v1_receipt", reads=True, id=receipt_id(ask))
 
 
 async def list_receipts(ask: Ask) -> Response:
     return await ask.answer(
-        "select statewave.v1_receipts({})",
+        "v1_receipts",
         reads=True,
         subject=ask.query.subject_id,
         since=ask.query.since,
@@ -187,17 +180,17 @@ async def list_receipts(ask: Ask) -> Response:
 
 
 async def verify_receipt(ask: Ask) -> Response:
-    return await ask.answer("select statewave.v1_verify_receipt({})", id=receipt_id(ask))
+    return await ask.answer("v1_verify_receipt", id=receipt_id(ask))
 
 
 async def replay_receipt(ask: Ask) -> Response:
-    return await ask.answer("select statewave.v1_replay_receipt({})", id=receipt_id(ask))
+    return await ask.answer("v1_replay_receipt", id=receipt_id(ask))
 
 
 async def suggested_labels(ask: Ask) -> Response:
     of_tenant(ask, ask.query.tenant_id)
     return await ask.answer(
-        "select statewave.v1_suggested_labels({})",
+        "v1_suggested_labels",
         reads=True,
         subject=ask.query.subject_id,
         label=ask.query.label,
@@ -208,29 +201,25 @@ async def suggested_labels(ask: Ask) -> Response:
 
 async def promote_labels(ask: Ask) -> Response:
     of_tenant(ask, ask.query.tenant_id)
-    return await ask.answer(
-        "select statewave.v1_promote_labels({})", id=memory_id(ask), labels=ask.body.labels
-    )
+    return await ask.answer("v1_promote_labels", id=memory_id(ask), labels=ask.body.labels)
 
 
 async def get_config(ask: Ask) -> Response:
     of_tenant(ask, ask.path["tenant_id"])
-    return await ask.answer("select statewave.v1_tenant_config({})", reads=True)
+    return await ask.answer("v1_tenant_config", reads=True)
 
 
 async def set_config(ask: Ask) -> Response:
     of_tenant(ask, ask.path["tenant_id"])
     return await ask.answer(
-        "select statewave.v1_set_tenant_config({})",
+        "v1_set_tenant_config",
         changes=sent(ask.body, exclude={"expected_version"}),
         expected_version=ask.body.expected_version,
     )
 
 
 async def export_subject(ask: Ask) -> Response:
-    exported = json.loads(
-        await ask.value("select statewave.v1_export({})", subject=ask.path["subject_id"])
-    )
+    exported = json.loads(await ask.value("v1_export", subject=ask.path["subject_id"]))
     exported["exported_at"] = datetime.now(UTC).isoformat()
     summed = {name: exported[name] for name in ("episodes", "memories")}
     exported["checksum"] = hashlib.sha256(json.dumps(summed, sort_keys=True).encode()).hexdigest()
@@ -244,7 +233,7 @@ async def import_subject(ask: Ask) -> Response:
     if given.get("checksum", digest) != digest:
         raise Refused(422, "validation_error", "The document is damaged: its checksum differs.")
     return await ask.answer(
-        "select statewave.v1_import({})",
+        "v1_import",
         code=201,
         document=json.dumps(given),
         subject=ask.query.subject_id,
@@ -252,11 +241,11 @@ async def import_subject(ask: Ask) -> Response:
 
 
 async def list_templates(ask: Ask) -> Response:
-    return document(await ask.database.value("select statewave.v1_templates({})", {}, reads=True))
+    return document(await ask.server.database.value("v1_templates", {}, reads=True))
 
 
 async def get_template(ask: Ask) -> Response:
-    found = await ask.database.value("select statewave.v1_templates({})", {}, reads=True)
+    found = await ask.server.database.value("v1_templates", {}, reads=True)
     for template in json.loads(found)["templates"]:
         if template["id"] == ask.path["template_id"]:
             return said(template)
@@ -264,19 +253,18 @@ async def get_template(ask: Ask) -> Response:
 
 
 async def apply_template(ask: Ask) -> Response:
-    values = json.loads(sent(ask.body))
     return await ask.answer(
-        "select statewave.v1_apply_template({})",
+        "v1_apply_template",
         code=201,
         template=ask.path["template_id"],
         subject=ask.body.subject_id,
-        given=json.dumps({**values["fields"], **values["values"]}),
+        given=sent(ask.body.fields | ask.body.values),
         session=ask.body.session_id,
     )
 
 
 async def complete(ask: Ask) -> Response:
-    raise Refused(503, "llm_not_configured", "This server has no language model.")
+    return said({"reply": await ask.server.llm.reply(ask.body)})
 
 
 async def version(ask: Ask) -> Response:
@@ -311,7 +299,7 @@ async def migrations(ask: Ask) -> Response:
 
 
 async def metrics(ask: Ask) -> Response:
-    for name, figure in ask.database.figures().items():
+    for name, figure in ask.server.database.figures().items():
         POOL.labels(name).set(figure)
     content, media_type = exposed()
     return Response(content, media_type=media_type)
@@ -319,7 +307,7 @@ async def metrics(ask: Ask) -> Response:
 
 async def deployed(ask: Ask) -> dict[str, Any]:
     """What the database has of what this server was made for."""
-    found = json.loads(await ask.database.value("select statewave.v1_status({})", {}))
+    found = json.loads(await ask.server.database.value("v1_status", {}))
     wanted = [migration.id for migration in packaged().migrations()]
     pending = [id for id in wanted if id not in found["applied"]]
     return {
@@ -329,6 +317,15 @@ async def deployed(ask: Ask) -> dict[str, Any]:
         "pending_count": len(pending),
         "pending": pending,
     }
+
+
+async def perhaps_signed(ask: Ask, read: str, signed: str, **given: Any) -> Response:
+    """What is read is answered; with a receipt where the request or the tenant wants one."""
+    given["caller"] = ask.caller
+    content = None if ask.body.emit_receipt else await ask.value(read, reads=True, **given)
+    if content is None:  # the tenant's configuration wants a receipt of each
+        content = await ask.value(signed, **given)
+    return document(content)
 
 
 def of_tenant(ask: Ask, tenant: str | None) -> None:
@@ -387,7 +384,7 @@ ROUTES = [
     Route("GET", "/v1/memory-templates", list_templates, "Forms for episodes", A.Templates),
     Route("GET", "/v1/memory-templates/{template_id}", get_template, "A form", A.Template),
     Route("POST", "/v1/memory-templates/{template_id}/apply", apply_template, "Record a form that was filled in", A.Episode, "writer", B.ApplyTemplate, status=201),
-    Route("POST", "/v1/llm/complete", complete, "A language model's reply", A.Reply, body=B.Complete),
+    Route("POST", "/v1/llm/complete", complete, "A language model's reply", A.Reply, body=B.Complete, others={502: A.Error}),
     Route("GET", "/admin/memories/with-suggested-labels", suggested_labels, "Memories in which something was found", A.SuggestedPage, "admin", query=B.Suggestions, tag="admin"),
     Route("POST", "/admin/memories/{memory_id}/promote-labels", promote_labels, "Put suggested labels in force", A.Promoted, "admin", B.PromoteLabels, B.OfTenant, tag="admin"),
     Route("GET", "/admin/tenants/{tenant_id}/config", get_config, "What is set for a tenant", A.Configuration, "admin", tag="admin"),

@@ -22,6 +22,10 @@ class Settings:
     request_bytes: int = 32 << 20
     request_seconds: float = 30.0
     cors_origins: tuple[str, ...] = ()
+    region: str | None = None  # where the data is; tenants of another are refused
+    llm_model: str | None = None  # that answers /v1/llm/complete; else nothing does
+    llm_base_url: str | None = None  # its OpenAI-compatible endpoint; else OpenAI's own
+    llm_api_key: str | None = None
     work: bool = True  # does the compile jobs that it is asked for, with the others that do
 
     @classmethod

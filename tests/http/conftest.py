@@ -60,6 +60,7 @@ def serving(dsn: str, log: Path, *options: str, port: int = 0, **env: str) -> It
     start = [sys.executable, "-c", "from statewave.cli import app; app()", "serve"]
     command = [*start, "--dsn", dsn, "--port", str(port), *options]
     settings = {k: v for k, v in os.environ.items() if not k.startswith("STATEWAVE_")}
+    settings["STATEWAVE_POOL_SIZE"] = "3"  # each is warmed before the server listens
     with log.open("ab") as out:
         process = subprocess.Popen(
             command, stdout=out, stderr=out, env=settings | env, start_new_session=True

@@ -120,6 +120,8 @@ verified = call("verify_receipt", bundle.receipt_id)
 assert verified.valid and verified.reason == "ok"
 replayed = call("replay_receipt", bundle.receipt_id)
 assert replayed.diff.context_hash["changed"] is False
+child = call("get_receipt", replayed.replay_receipt_id)
+assert (child.mode, child.parent_receipt_id) == ("as_of_replay", bundle.receipt_id)
 labelled = call("set_memory_labels", str(facts.memories[0].id), [" PII", "pii", "Billing"])
 assert labelled.sensitivity_labels == ["billing", "pii"]
 suggested = call("list_suggested_labels", subject_id=SUBJECT)
@@ -136,6 +138,9 @@ sla = call("get_sla", SUBJECT, first_response_threshold_minutes=1, resolution_th
 assert sla.total_sessions == 2
 brief = call("create_handoff", SUBJECT, "s2", reason="shift change", max_tokens=400)
 assert brief.handoff_notes and brief.health_score == health.score
+signed = call("create_handoff", SUBJECT, "s2", emit_receipt=True)
+assert signed.receipt_emitted and call("verify_receipt", signed.receipt_id).valid
+assert call("get_receipt", signed.receipt_id).selected_entries
 timeline = call("get_timeline", SUBJECT, limit=2, offset=0, newest_first=True)
 assert timeline.episodes_has_more and timeline.memories_has_more
 times = [episode.occurred_at for episode in timeline.episodes]
@@ -147,6 +152,8 @@ nobody = "00000000-0000-4000-8000-000000000000"
 refused("no such job", "get_compile_status", nobody)
 refused("no such memory", "set_memory_labels", nobody, ["a"])
 refused("no such receipt", "get_receipt", "01ARZ3NDEKTSV4RRFFQ69G5FAV")
+refused("of a replay", "replay_receipt", child.receipt_id)
+refused("of a brief", "replay_receipt", signed.receipt_id)
 refused("not suggested", "promote_suggested_labels", memory.id, ["secret"])
 refused("empty", "promote_suggested_labels", memory.id, [])
 refused("twice", "promote_suggested_labels", memory.id, ["a", "a"])

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from statewave.server import openapi
@@ -129,6 +130,39 @@ def test_metrics_tell_routes_and_no_names(http: httpx.Client, subject: str) -> N
 def test_no_cross_origin_unless_it_is_allowed(http: httpx.Client) -> None:
     answer = http.get("/v1/version", headers={"Origin": "https://example.com"})
     assert "access-control-allow-origin" not in answer.headers
+
+
+def test_browsers_of_an_allowed_origin_may_call(shared: Database, tmp_path: Path) -> None:
+    """Before a request they ask for its method and headers; of its answer they read what to do next."""
+    origin = "https://app.example.com"
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "X-API-Key"}
+    with serving(shared.dsn, tmp_path / "log", "--cors", origin) as api, api.client() as http:
+        allowed = http.options("/v1/context", headers=asks | {"Origin": origin})
+        assert allowed.status_code == 200
+        assert "POST" in allowed.headers["access-control-allow-methods"]
+        assert allowed.headers["access-control-allow-headers"] == "X-API-Key"
+        answer = http.get("/v1/nothing", headers={"Origin": origin})
+        assert answer.status_code == 404  # an error can be read too
+        for shown in (allowed, answer):
+            assert shown.headers["access-control-allow-origin"] == origin
+        assert "X-Request-ID" in answer.headers["access-control-expose-headers"]
+        other = {"Origin": "https://elsewhere.example.com"}
+        assert http.options("/v1/context", headers=asks | other).status_code == 400
+        assert "access-control-allow-origin" not in http.get("/healthz", headers=other).headers
+
+
+def test_tenants_of_another_region_are_refused(shared: Database, tmp_path: Path) -> None:
+    path = "/admin/tenants/default/config"
+    with serving(shared.dsn, tmp_path / "log", STATEWAVE_REGION="eu") as api, api.client() as http:
+        http.patch(path, json={"region": "eu"}).raise_for_status()
+        http.get("/v1/subjects").raise_for_status()
+        http.patch(path, json={"region": "us"}).raise_for_status()
+        try:
+            told = http.get("/v1/subjects")
+            assert (told.status_code, told.json()["error"]["code"]) == (403, "residency.mismatch")
+        finally:
+            with psycopg.connect(shared.dsn, autocommit=True) as owner:
+                owner.execute('select statewave.v1_set_tenant_config(\'{"region": "eu"}\')')
 
 
 def test_a_repeated_idempotency_key_is_the_same_episode(http: httpx.Client, subject: str) -> None:

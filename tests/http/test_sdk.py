@@ -18,6 +18,8 @@ REFUSALS = {
     "no such job": (404, "unknown"),  # the API's own odd shape
     "no such memory": (404, "not_found"),
     "no such receipt": (404, "not_found"),
+    "of a replay": (422, "unreplayable.nested_replay"),
+    "of a brief": (422, "unreplayable.handoff"),
     "not suggested": (422, "promote_labels.not_suggested"),
     "empty": (422, "promote_labels.empty"),
     "twice": (422, "promote_labels.duplicate_labels"),
@@ -76,5 +78,5 @@ def test_what_the_answers_tell_is_in_the_database(ran: dict[str, Any], shared: D
         ).fetchone()
     assert left == (0,)
     counts = next(row for (row,) in erased)
-    assert (counts["episode"], counts["receipt"], counts["resolution"]) == (5, 2, 2)
+    assert (counts["episode"], counts["receipt"], counts["resolution"]) == (5, 4, 2)
     assert counts["label"] >= 3

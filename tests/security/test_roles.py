@@ -17,14 +17,14 @@ MAY = {
         "authenticate", "citing", "claim_keys", "compiler_rules", "explain", "explain_run", "export_subject", "get_episode", "get_memory",
         "handoff", "health", "history", "list_receipts", "locate", "profiles", "provenance", "repeated_issues", "replay_receipt",
         "resolutions", "retrieve", "retrieve_many", "runs", "search", "sessions", "sla", "subject_key", "subjects", "timeline",
-        "v1_context", "v1_handoff", "v1_receipt", "v1_receipts", "v1_replay_receipt", "v1_search", "v1_status", "v1_subjects",
+        "v1_check_region", "v1_context", "v1_handoff", "v1_receipt", "v1_receipts", "v1_search", "v1_status", "v1_subjects",
         "v1_templates", "v1_timeline", "v1_verify_receipt", "verify_receipt", "warm",
     },
     "statewave_writer": {
         "v1_compile_later", "v1_compile_status",
         "authenticate", "compile", "compile_pending", "correct", "enqueue", "issue_receipt", "job_status", "locate", "pin", "record",
-        "record_batch", "remember", "resolve_session", "retract", "subject_key", "v1_apply_template", "v1_compile",
-        "v1_context_with_receipt", "v1_record", "v1_record_one", "warm",
+        "record_batch", "remember", "resolve_session", "retract", "subject_key", "v1_apply_template", "v1_check_region",
+        "v1_compile", "v1_context_with_receipt", "v1_handoff_with_receipt", "v1_record", "v1_record_one", "v1_replay_receipt", "warm",
     },
     "statewave_admin": {
         "v1_compile_status",
@@ -35,7 +35,7 @@ MAY = {
         "revoke_api_key", "revoke_tenant", "runs", "scrub_plan", "set_api_key", "set_claim_key", "set_compiler_rule", "set_labels",
         "set_policy", "set_profile", "set_quota", "set_retention", "set_ttl", "set_webhook", "spaces", "subject_key", "subscribe",
         "tenants", "ttls", "unsubscribe", "v1_delete", "v1_export", "v1_import", "v1_promote_labels", "v1_receipt", "v1_receipts",
-        "v1_replay_receipt", "v1_set_labels", "v1_set_tenant_config", "v1_status", "v1_suggested_labels", "v1_tenant_config",
+        "v1_set_labels", "v1_set_tenant_config", "v1_status", "v1_suggested_labels", "v1_tenant_config",
         "v1_verify_receipt", "verify_receipt", "webhook_hosts", "webhooks",
     },
     "statewave_worker": {

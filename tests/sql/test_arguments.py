@@ -149,6 +149,7 @@ def good(function: str, fill: dict[str, str]) -> dict[str, Any]:
         "template": "person",
         "given": '{"name": "Ana Silva"}',
         "episode": fill["v1 episode"],
+        "region": "good",
         "changes": '{"region": "good"}',
         "job_id": fill[
             {

@@ -91,6 +91,7 @@ revoke_api_key(name text, tenant text) bool
 api_keys(tenant text) setof (name text, role text, fingerprint text, created_at timestamptz, created_by text, expires_at timestamptz, revoked_at timestamptz, rate_per_minute int4)
 authenticate(key_hash bytea, role text, cost int4, tenant text) text
 v1_apply_template(template text, subject text, given jsonb, session text, tenant text) jsonb
+v1_check_region(region text, tenant text) void
 v1_compile(subject text, max_episodes int4, tenant text) jsonb
 v1_compile_later(subject text, tenant text) jsonb
 v1_compile_status(job_id uuid, tenant text) jsonb
@@ -99,6 +100,7 @@ v1_context_with_receipt(subject text, task text, max_tokens int4, session text, 
 v1_delete(subject text, tenant text) jsonb
 v1_export(subject text, tenant text) jsonb
 v1_handoff(subject text, session text, reason text, max_tokens int4, as_of timestamptz, caller jsonb, tenant text) jsonb
+v1_handoff_with_receipt(subject text, session text, reason text, max_tokens int4, caller jsonb, tenant text) jsonb
 v1_import(document jsonb, subject text, tenant text) jsonb
 v1_promote_labels(id uuid, labels text[], tenant text) jsonb
 v1_receipt(id text, tenant text) jsonb
@@ -178,6 +180,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "set_api_key": {"role": "'reader'", "expires_at": None, "rate_per_minute": None}, "revoke_api_key": {}, "api_keys": {},
     "authenticate": {"role": "'reader'", "cost": "1"},
     "v1_apply_template": {"session": None},
+    "v1_check_region": {},
     "v1_compile": {"max_episodes": "500"},
     "v1_compile_later": {},
     "v1_compile_status": {},
@@ -186,6 +189,7 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "v1_delete": {},
     "v1_export": {},
     "v1_handoff": {"reason": "'escalation'", "max_tokens": "4000", "as_of": None, "caller": None},
+    "v1_handoff_with_receipt": {"reason": "'escalation'", "max_tokens": "4000", "caller": None},
     "v1_import": {"subject": None},
     "v1_promote_labels": {},
     "v1_receipt": {},

@@ -149,6 +149,7 @@ ABOUT_ALL = {
     "claim_keys",
     "compiler_rules",
     "ttls",
+    "v1_check_region",
     "v1_status",
     "v1_subjects",
     "v1_templates",

@@ -189,9 +189,41 @@ def test_compiled_memories_go_by_kind_and_the_episodes_stay(app: Connection, ten
     assert app.execute("select * from statewave.retentions(%s)", [tenant]).fetchall() == []
 
 
+def test_old_receipts_go_and_the_chain_says_so(
+    app: Connection, owner: Connection, tenant: str
+) -> None:
+    """As the HTTP API's configuration sets it; without it they are kept for ever."""
+    say(app, "a", tenant, "I like tea.")
+    for _ in range(2):
+        app.execute(
+            "select statewave.issue_receipt(statewave.retrieve('a', 'tea', tenant => %s))", [tenant]
+        )
+    owner.execute(
+        "update statewave_private.receipt set issued_at = issued_at - interval '2 days'"
+        " where tenant_id = %s and seq = 2",
+        [tenant],
+    )
+    assert expire(app, tenant) == (0, 0, 0)
+    app.execute(
+        "select statewave.v1_set_tenant_config('{\"receipt_retention_days\": 1}', tenant => %s)",
+        [tenant],
+    )
+    assert expire(app, tenant) == (1, 0, 0)
+    left = app.execute("select seq from statewave.list_receipts('a', tenant => %s)", [tenant])
+    assert left.fetchall() == [(3,)]
+    chain = app.execute("select seq, status from statewave.audit_verify('a', %s)", [tenant])
+    assert chain.fetchall() == [(1, "sound"), (2, "erased"), (3, "sound"), (4, "sound")]
+    assert expire(app, tenant) == (0, 0, 0)
+    app.execute(
+        "select statewave.v1_set_tenant_config('{\"receipt_retention_days\": 0}', tenant => %s)",
+        [tenant],
+    )
+    assert app.execute("select from statewave.retentions(%s)", [tenant]).fetchall() == []
+
+
 @pytest.mark.parametrize("call", [
     "set_quota('day', 1)", "set_quota('tenant', -1)", "set_retention('passage', '1 year')", "set_retention('fact', '1 second')",
-    "set_retention('episode', '1 year', 'end')", "set_retention('fact', '1 year', 'never')", "expire(page => 0)",
+    "set_retention('episode', '1 year', 'end')", "set_retention('receipt', '1 year', 'end')", "set_retention('fact', '1 year', 'never')", "expire(page => 0)",
 ])  # fmt: skip
 def test_bad_limits_are_refused(app: Connection, call: str) -> None:
     with pytest.raises(psycopg.Error) as raised:

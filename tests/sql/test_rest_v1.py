@@ -128,6 +128,127 @@ def test_a_receipt_of_it_is_replayed_to_the_byte(conn: Connection) -> None:
         assert replay["diff"]["selected_entries"]["added"] == []
 
 
+def call(conn: Connection, function: str, *arguments: Any) -> dict[str, Any]:
+    """The document that a function of the HTTP API returns."""
+    marks = ", ".join(["%s"] * len(arguments))
+    (document,) = conn.execute(
+        f"select statewave.{function}({marks})".encode(), arguments
+    ).fetchone() or ({},)
+    found: dict[str, Any] = document
+    return found
+
+
+def test_a_replay_has_a_receipt_of_its_own(conn: Connection) -> None:
+    """It names its parent, holds what the parent holds, and is verified as any other."""
+    record(conn, "s")
+    caller = json.dumps({"query_id": "q1"})
+    first = call(conn, "v1_context_with_receipt", "s", TASK, 300, "s1", caller)["receipt_id"]
+    original = call(conn, "v1_receipt", first)
+    second = call(conn, "v1_replay_receipt", first)["replay_receipt_id"]
+    child = call(conn, "v1_receipt", second)
+    assert (original["mode"], original["parent_receipt_id"]) == ("retrieval", None)
+    assert (child["mode"], child["parent_receipt_id"]) == ("as_of_replay", first)
+    for same in ("as_of", "task", "query_id", "selected_entries", "output"):
+        assert child[same] == original[same]
+    assert call(conn, "v1_verify_receipt", second)["valid"]
+    (replay,) = conn.execute(
+        "select statewave.replay_receipt('s', id) from statewave.list_receipts('s') order by seq desc"
+    ).fetchone() or ({},)
+    assert replay["identical"]
+    with pytest.raises(psycopg.Error) as raised:
+        call(conn, "v1_replay_receipt", second)
+    assert raised.value.diag.message_detail == "unreplayable.nested_replay"
+    assert conn.execute("select distinct status from statewave.audit_verify('s')").fetchall() == [
+        ("sound",)
+    ]
+
+
+def test_a_replay_has_no_receipt_where_the_tenant_wants_none(conn: Connection) -> None:
+    record(conn, "s")
+    first = call(conn, "v1_context_with_receipt", "s", TASK, 300)["receipt_id"]
+    call(conn, "v1_set_tenant_config", '{"receipts": "never"}')
+    assert call(conn, "v1_replay_receipt", first)["replay_receipt_id"] is None
+    assert len(call(conn, "v1_receipts", "s")["receipts"]) == 1
+
+
+def test_a_brief_has_a_receipt_which_is_not_replayed(conn: Connection) -> None:
+    record(conn, "s")
+    conn.execute("select statewave.compile('s')")
+    brief = call(conn, "v1_handoff_with_receipt", "s", "s1", "shift change", 400)
+    assert brief["receipt_emitted"]
+    receipt = call(conn, "v1_receipt", brief["receipt_id"])
+    assert (receipt["mode"], receipt["task"]) == ("retrieval", "shift change")
+    assert receipt["output"]["token_estimate"] == brief["token_estimate"]
+    cited = brief["provenance"]
+    entries = receipt["selected_entries"]
+    assert [e["memory_id"] for e in entries if e["type"] == "memory"] == cited["fact_ids"]
+    assert [e["episode_id"] for e in entries if e["type"] == "episode"] == (
+        cited["episode_ids"] + cited["context_episode_ids"]
+    )
+    assert call(conn, "v1_verify_receipt", brief["receipt_id"])["valid"]
+    with pytest.raises(psycopg.Error) as raised:
+        call(conn, "v1_replay_receipt", brief["receipt_id"])
+    assert raised.value.sqlstate == "SW422"
+    assert raised.value.diag.message_detail == "unreplayable.handoff"
+    assert not call(conn, "v1_handoff_with_receipt", "nobody", "s1")["receipt_emitted"]
+
+
+def test_a_brief_is_read_without_a_receipt_unless_the_tenant_wants_one(conn: Connection) -> None:
+    record(conn, "s")
+    assert call(conn, "v1_handoff", "s", "s1")["receipt_id"] is None
+    for wanted in ("always", "never"):
+        call(conn, "v1_set_tenant_config", json.dumps({"receipts": wanted}))
+        assert (call(conn, "v1_handoff", "s", "s1") is None) == (wanted == "always")
+        signed = call(conn, "v1_handoff_with_receipt", "s", "s1")
+        assert signed["receipt_emitted"] == (wanted == "always")
+
+
+RULES = [
+    {"labels": ["home"], "action": "deny"},
+    {"labels": ["pet", "food"], "action": "redact"},
+    {"labels": ["work"], "action": "deny"},
+]
+
+
+def filters(conn: Connection, mode: str) -> list[dict[str, Any]]:
+    """What a receipt says that the rules did, and that the rule without a match was skipped."""
+    conn.execute("select statewave.set_policy(%s, %s)", [json.dumps(RULES), mode])
+    id = call(conn, "v1_context_with_receipt", "s", "Where?")["receipt_id"]
+    policy = call(conn, "v1_receipt", id)["policy"]
+    assert policy["mode"] == mode
+    assert policy["filters_skipped"] == [{"rule_id": "3", "action": "deny", "matched": False}]
+    found: list[dict[str, Any]] = policy["filters_applied"]
+    return found
+
+
+def test_a_receipt_tells_what_the_policy_did(conn: Connection) -> None:
+    """A redacted memory is named, a denied one is not: what is denied leaves no trace but its rule."""
+    ids = {}
+    for label, text in (("home", "I live in Oslo."), ("pet", "I have a cat.")):
+        conn.execute(
+            "select statewave.record('s', %s, labels => %s)", [json.dumps({"text": text}), [label]]
+        )
+        (bundle,) = conn.execute("select statewave.retrieve('s', %s)", [text]).fetchone() or ({},)
+        ids[label] = bundle["items"][0]["memory_id"]
+    unfiltered = call(conn, "v1_context_with_receipt", "s", "Where?")["receipt_id"]
+    pet = {"memory_id": ids["pet"], "rule_id": "2", "action": "redact", "matched_labels": ["pet"]}
+    home = {"memory_id": None, "rule_id": "1", "action": "deny", "matched_labels": ["home"]}
+    assert filters(conn, "enforce") == [home, pet]
+    changed = call(conn, "v1_replay_receipt", unfiltered)["diff"]["filters_applied"]
+    assert changed == {"added": [home, pet], "removed": []}
+    assert filters(conn, "log_only") == [home | {"memory_id": ids["home"]}, pet]
+
+
+def test_a_server_of_another_region_is_refused(conn: Connection) -> None:
+    conn.execute("select statewave.v1_check_region('eu')")
+    call(conn, "v1_set_tenant_config", '{"region": "eu"}')
+    conn.execute("select statewave.v1_check_region('eu')")
+    with pytest.raises(psycopg.Error) as raised:
+        conn.execute("select statewave.v1_check_region('us')")
+    assert raised.value.sqlstate == "SW403"
+    assert raised.value.diag.message_detail == "residency.mismatch"
+
+
 def test_explain_packs_as_retrieve_does(conn: Connection) -> None:
     record(conn, "s")
     conn.execute("select statewave.compile('s', 20)")

@@ -329,3 +329,20 @@ def test_a_bad_budget_is_refused(conn: Connection) -> None:
         with pytest.raises(psycopg.Error) as raised:
             ask(conn, "s", budget)
         assert raised.value.sqlstate == "SW400"
+
+
+def test_a_configuration_leaves_what_is_known_of_claim_keys(admin: Connection) -> None:
+    """And is refused where a value is of another kind; null takes one back."""
+    known = "select kind, single_valued, asked_as from statewave.claim_keys() where claim_key = 'instruction.always'"
+    before = admin.execute(known.encode()).fetchone()
+    setting = "select statewave.v1_set_tenant_config(%s) -> 'config'"
+    changes = {"claim_keys": ["instruction.always", "shoe.size"], "region": "eu"}
+    assert value(admin, setting, json.dumps(changes)) == changes
+    assert admin.execute(known.encode()).fetchone() == before
+    new = known.replace("instruction.always", "shoe.size")
+    assert admin.execute(new.encode()).fetchone() == ("fact", True, "")
+    assert "region" not in value(admin, setting, '{"region": null}')
+    for bad in ({"require_caller_identity": "yes"}, {"claim_keys": "a.b"}, {"receipts": "maybe"}):
+        with pytest.raises(psycopg.Error) as raised:
+            value(admin, setting, json.dumps(bad))
+        assert raised.value.sqlstate == "SW400"

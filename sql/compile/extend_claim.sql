@@ -11,12 +11,9 @@ as $$
 declare
   v_tenant text := statewave_private.tenant_of_call(extend_claim.tenant);
   v_run    statewave_private.compile_run := statewave_private.run_of_id(extend_claim.run_id, v_tenant);
-  v_until  timestamptz;
+  v_until  timestamptz := statewave_private.lease_end(extend_claim.worker, extend_claim.lease);
 begin
-  perform statewave_private.check_name('worker', extend_claim.worker, 128);
-  perform statewave_private.check_lease(extend_claim.lease);
   perform statewave_private.check_held(v_run, extend_claim.worker);
-  v_until := clock_timestamp() + extend_claim.lease;
   -- Not behind the subject's lock: a long write of another must not end the lease.
   update statewave_private.compile_run r set lease_until = v_until
    where r.subject_key = v_run.subject_key and r.id = v_run.id and r.state = 'claimed';

@@ -1,3 +1,4 @@
+-- requires: record/embedded_text.sql
 create or replace function statewave_private.write_vectors_from(p_key uuid, p_tenant text, p_seq int)
 returns void
 language plpgsql
@@ -10,8 +11,7 @@ declare
   v_seqs     int[];
   v_contents text[];
 begin
-  -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
-  select array_agg(m.seq order by m.seq), array_agg(concat_ws(': ', nullif(k.asked_as, ''), m.content) order by m.seq) into v_seqs, v_contents
+  select array_agg(m.seq order by m.seq), array_agg(statewave_private.embedded_text(m.content, k.asked_as) order by m.seq) into v_seqs, v_contents
     from statewave_private.memory m
    cross join lateral statewave_private.claim_key_of(p_tenant, m.claim_key) k
    where m.subject_key = p_key and m.seq > p_seq

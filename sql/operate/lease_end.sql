@@ -8,7 +8,7 @@ as $$
 begin
   perform statewave_private.check_name('worker', p_worker, 128);
   if p_lease is null or p_lease not between interval '1 second' and interval '1 day' then
-    perform statewave_private.fail('SW400', format('the lease is %s', coalesce(p_lease::text, 'null')), 'Give 1 second to 1 day; extend_jobs() makes it longer.');
+    perform statewave_private.fail('SW400', format('the lease is %s', coalesce(p_lease::text, 'null')), 'Give 1 second to 1 day; it can be extended meanwhile.');
   end if;
   return clock_timestamp() + p_lease;
 end

@@ -1,3 +1,4 @@
+-- requires: record/embedded_text.sql
 create or replace function statewave_private.texts_without(p_key uuid, p_tenant text, p_space_id int, p_max int, p_withheld jsonb default '{}')
 returns table (seq int, content text)
 language plpgsql
@@ -8,9 +9,8 @@ set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict error
 begin
-  -- The vector is of the content without the speaker, after the words in which people ask for such a claim.
   return query
-  select m.seq, concat_ws(': ', nullif(k.asked_as, ''), m.content)
+  select m.seq, statewave_private.embedded_text(m.content, k.asked_as)
     from (select a.seq, a.claim_key, a.content
             from statewave_private.memory a
            where a.subject_key = p_key

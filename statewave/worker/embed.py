@@ -72,12 +72,19 @@ class EmbedLoop:
         """Do a batch of what is due; whether there was any."""
         spaces: dict[int, list[EmbeddingClaim]] = {}
         room = self._batch
-        while room > 0 and (claim := await self._claim(room)):
-            spaces.setdefault(claim.space_id, []).append(claim)
-            room -= len(claim.texts)
-        for claims in spaces.values():
-            await self._fill(claims)
-        return bool(spaces)
+        did = False
+        try:
+            while room > 0 and (claim := await self._claim(room)):
+                spaces.setdefault(claim.space_id, []).append(claim)
+                room -= len(claim.texts)
+                did = True
+            while spaces:
+                _, claims = spaces.popitem()
+                await self._fill(claims)
+        finally:  # what an error, or the worker's end, has left
+            for claim in (claim for claims in spaces.values() for claim in claims):
+                await asyncio.shield(self._failed(claim, "the worker was stopped"))
+        return did
 
     async def _claim(self, room: int) -> EmbeddingClaim | None:
         return await self._client.claim_embeddings(

@@ -121,6 +121,8 @@ class CompileLoop(JobLoop):
         assert job.subject is not None
         while (await self._client.compile(job.subject, max_episodes=200)).episodes_remaining:
             pass
+        if (await self._client.job_status(job.job_id)).subject != job.subject:
+            raise Failed("the subject was renamed meanwhile")
 
 
 def said_of(error: Exception) -> str:

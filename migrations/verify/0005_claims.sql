@@ -21,7 +21,7 @@ begin
     ('claim.claim_key text', false), ('claim.entity text', false), ('claim.qualifiers jsonb', false), ('claim.value text', false),
     ('claim.canonical text', false), ('claim.single_valued boolean', false), ('claim.valid_from timestamp with time zone', false),
     ('claim.valid_to timestamp with time zone', false), ('claim.content text', false), ('claim.rule text', false), ('claim.retracts boolean', false),
-    ('claim.is_exact boolean', false), ('claim.pinned boolean', false), ('retraction.is_exact boolean', true), ('kind_ttl.tenant_id text', true),
+    ('claim.is_exact boolean', false), ('claim.pinned boolean', false), ('retraction.is_exact boolean', true), ('retraction.is_whole boolean', true), ('retraction.content_hash bytea', true), ('kind_ttl.tenant_id text', true),
     ('kind_ttl.kind text', true), ('kind_ttl.ttl interval', true), ('ranking_profile.pinned double precision', true)) w (name, is_needed)
    where not exists (select from pg_attribute a
                        join pg_class c on c.oid = a.attrelid and c.relnamespace = 'statewave_private'::regnamespace

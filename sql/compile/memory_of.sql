@@ -8,6 +8,7 @@ as $$
 #variable_conflict error
 declare
   v_canonical constant text := coalesce(p_claim.canonical, statewave_private.canonical_value(p_claim.content));
+  v_said      constant int := (select e.seq from statewave_private.episode e where e.subject_key = p_subject.subject_key and e.id = p_claim.episode_id);
   v_new       statewave_private.memory;
 begin
   v_new.subject_key := p_subject.subject_key;
@@ -39,16 +40,13 @@ begin
      and (p_claim.valid_to is null or r.ended_at < p_claim.valid_to)
      and (r.ended_at > p_claim.valid_from
           or r.is_exact and (r.is_whole or r.ended_at = p_claim.valid_from)
-             and (select said.seq < taken.seq
-                    from statewave_private.episode said
-                    join statewave_private.episode taken on taken.subject_key = said.subject_key and taken.id = r.episode_id
-                   where said.subject_key = r.subject_key and said.id = p_claim.episode_id))
+             and v_said < (select e.seq from statewave_private.episode e where e.subject_key = p_subject.subject_key and e.id = r.episode_id))
      and (r.qualifiers = '' or r.qualifiers = coalesce(p_claim.qualifiers::text, '{}'))
      and case when r.is_exact then statewave_private.is_value(v_canonical, p_claim.qualifiers, r.claim_canonical)
               else statewave_private.is_retracted(v_canonical, r.claim_canonical)
                    and (v_canonical = r.claim_canonical or r.claim_canonical = '' or not exists ( -- then that one is meant
                      select from statewave_private.memory m
-                      where m.subject_key = r.subject_key and m.claim_key = r.claim_key and lower(coalesce(m.claim_entity, m.speaker)) = r.holder
+                      where m.subject_key = p_subject.subject_key and m.claim_key = r.claim_key and lower(coalesce(m.claim_entity, m.speaker)) = r.holder
                         and m.claim_canonical = r.claim_canonical and m.recorded_to is null)) end
    order by r.ended_at
    limit 1;

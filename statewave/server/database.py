@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import lru_cache
-from typing import Any, LiteralString
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -101,18 +101,18 @@ class Database:
 
     async def value(self, function: str, given: dict[str, Any], *, reads: bool = False) -> Any:
         """What a function returns; ``reads``: a replica may answer."""
-        ((value,),) = (await self._called("select", function, given, reads))[1]
+        ((value,),) = (await self._called(function, given, reads))[1]
         return value
 
     async def rows(
         self, function: str, given: dict[str, Any], *, reads: bool = False
     ) -> list[dict[str, Any]]:
         """The rows that a function returns."""
-        names, rows = await self._called("select * from", function, given, reads)
+        names, rows = await self._called(function, given, reads)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def _called(
-        self, verb: LiteralString, function: str, given: dict[str, Any], reads: bool
+        self, function: str, given: dict[str, Any], reads: bool
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """A call in a transaction of its own, again where that is safe and may help.
 
@@ -120,7 +120,7 @@ class Database:
         idempotency key, is told and decides.
         """
         given = {name: value for name, value in given.items() if value is not None}
-        statement = _composed(verb, function, tuple(given))
+        statement = _composed(function, tuple(given))
         pool = self._replica if reads else self.primary
         for attempt in range(ATTEMPTS):
             try:
@@ -139,12 +139,12 @@ class Database:
 
 
 @lru_cache(maxsize=500)
-def _composed(verb: LiteralString, function: str, names: tuple[str, ...]) -> bytes:
+def _composed(function: str, names: tuple[str, ...]) -> bytes:
     """The statement of a call with these arguments."""
     named = sql.SQL(", ").join(
         sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names
     )
-    call = sql.SQL("{} {}({})").format(sql.SQL(verb), sql.Identifier("statewave", function), named)
+    call = sql.SQL("select * from {}({})").format(sql.Identifier("statewave", function), named)
     return call.as_bytes(None)
 
 
@@ -161,7 +161,7 @@ async def _configured(connection: psycopg.AsyncConnection[Any]) -> None:
     connection.adapters.register_loader("jsonb", Document)
     with suppress(psycopg.DatabaseError):  # no default tenant: the first request warms it
         for function, given in WARMING:
-            await connection.execute(_composed("select", function, tuple(given)), given)
+            await connection.execute(_composed(function, tuple(given)), given)
 
 
 def _is_lost(error: psycopg.OperationalError) -> bool:

@@ -159,7 +159,7 @@ def test_pgspot_finds_what_is_spoilt(old: str, new: str, tmp_path: Path) -> None
 
 # About no single subject, or located by the id of a run, a job or a delivery.
 OF_MANY_SUBJECTS = {
-    "subjects", "maintenance_plan", "doctor", "quotas", "expire", "compile_pending",
+    "subjects", "maintenance_plan", "doctor", "quotas", "expire", "compile_pending", "set_claim_key",
     "claim_compile", "extend_claim", "fail_compile", "apply_compiled", "explain_run",
     "jobs", "job_status", "claim_jobs", "extend_jobs", "finish_job", "fail_job", "retry_job", "webhook_delivery",
     "relay", "events", "remove_webhook",

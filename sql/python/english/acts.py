@@ -65,7 +65,8 @@ MONTHS_NAMES = (
 )
 
 FUTURE = re.compile(
-    r"\b(?:tomorrow|today|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|later this \w+|"
+    r"\b(?:tomorrow|tommorr?ow|tomorow|today|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|"
+    r"later this \w+|"
     r"this (?:afternoon|evening|weekend|coming [a-z]+|[a-z]+day|"
     r"spring|summer|autumn|fall|winter|month|year|christmas|easter)|next (?:week(?:end)?|"
     r"month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day|"
@@ -108,12 +109,22 @@ EVENT_VERBS = re.compile(
     r"undergoing|catching|riding|spending|staying|organi[sz]ing|teaching|relocating|"
     r"emigrating|volunteering|"
     r"opening|babysitting|finishing|completing|skiing|diving|trekking|touring|signing|"
-    r"swimming|painting)|in [A-Z]|in (?:hospital|surgery|court|town)|at (?:a |the )|visit|"
+    r"swimming|painting|arriving|redoing|redecorating|refurbishing)|in [A-Z]|in (?:hospital|"
+    r"surgery|court|town)|at (?:a |the )|visit|"
     r"fly|move|travel|leave|start|attend|get married|go|"
     r"hike|run|see|host|take|have|meet|present|climb|drive|sail|cycle|give|celebrate|"
     r"compete|perform|launch|graduate|retire|sit|defend|camp|ski|get|join|spend|stay|marry|"
-    r"throw|sing|relocate|tour)\b",
+    r"throw|sing|relocate|tour|redo|redecorate|"
+    r"renovate|refurbish|repaint|paint|build|sell|rent|adopt|plant|demolish|insulate|tile|"
+    r"extend)\b",
     re.IGNORECASE,
+)
+
+# Doings that say enough without what or where.
+EVENT_ALONE = re.compile(
+    r"(?:babysitting|camping|hiking|skiing|sailing|graduating|retiring|emigrating|volunteering|"
+    r"competing|performing|travel+ing|flying|exhibiting|officiating|moving(?: house)?)\Z",
+    re.I,
 )
 
 NO_EVENT = re.compile(
@@ -135,6 +146,7 @@ NO_EVENT = re.compile(
     re.I,
 )
 
+HOUR = re.compile(r" (?:at|from|around) \d[\d:.]* ?(?:am|pm|o'clock)?(?: on)?\s*\Z")
 EVENT_CUT = re.compile(
     r"(?: (?:on|at|for|by|in|from|until|scheduled|booked|set|coming up|lined up|due|early|late|"
     r"sometime|next|back|around|planned|first thing|all day|both|this|starting|is|are|"
@@ -164,7 +176,8 @@ BARE_EVENT = re.compile(
 )
 
 UNDERTAKING = re.compile(
-    r"(?:keep (?:it|this|that)\b|think|see|be honest|be right back|be back|brb|try\b(?! to "
+    r"(?:keep (?:it|this|that)\b|think|see\b(?! to\b)|be honest|be right back|be back|brb|"
+    r"try\b(?! to "
     r"(?:get|finish|send|"
     r"have))|have (?:a|the|an)\b|take the (?:red|blue|first|second|other|cheap\w*|small\w*|"
     r"large\w*|one|pasta|fish|chicken|train|bus|stairs|job|bait|hint|offer|deal|blame|day|"
@@ -185,20 +198,30 @@ UNDERTAKING = re.compile(
 PROMISED = re.compile(
     r"(?:have (?:it|that|the|this|them|everything)\b.*(?:ready|done|sent|finished|fixed|signed|"
     r"back|delivered|up|by)\b|be there\b|let (?:you|them|him|her|everyone) know (?:by|as|when|"
-    r"tomorrow|on|once|if|how|what|the|before|about|whether|in)\b)",
+    r"tomorrow|on|once|if|how|what|the|before|about|whether|in)\b|use\b.*\b(?:from now on|going "
+    r"forward|in "
+    r"future|in all|for all|in every|for every|throughout|always)\b)",
     re.I,
 )
 
 
 def named_event(rest: str, line: str, before: str) -> str | None:
     """What is called off, named before."""
-    value = ARTICLE.sub("", rest, count=1) if ARTICLE.match(rest) else rest
+    value = without_day(ARTICLE.sub("", rest, count=1) if ARTICLE.match(rest) else rest)
     return (
         value
         if EVENT_NOUNS.search(value)
         and not re.match(r"(?:his|her|their|your|[A-Z][a-z]+'s) ", value)
         else None
     )
+
+
+def without_day(value: str) -> str:
+    """An event without when it is: "barbecue on Saturday"; but "Christmas party"."""
+    when = FUTURE.search(value)
+    named = HOUR.sub("", value[: when.start()].rstrip()) if when else value
+    named = EVENT_CUT.sub("", named)
+    return named if EVENT_NOUNS.search(named) else value
 
 
 ORDER_ENDS = re.compile(
@@ -208,7 +231,9 @@ ORDER_ENDS = re.compile(
     r"cheers|it's|the|ta|you|k|alright|and i|nothing)\b| \(|"
     r" (?:because|cuz|bc|cos|since (?:i|we|my|it|they)|as (?:i|we|my|it|they)|so that|"
     r"otherwise|from now on|going forward|thx|thanks)\b|"
-    r"[\u2600-\u27bf\U0001f300-\U0001faff]| and (?=(?:always|never|please|don't) )"
+    r"[\u2600-\u27bf\U0001f300-\U0001faff]|,? and (?=(?:always|never|please|don't|from now "
+    r"on) )| (?:any ?more|any longer),(?= )",
+    re.IGNORECASE,
 )
 
 
@@ -286,15 +311,13 @@ def event(rest: str, line: str, before: str) -> str | None:
         r"[\u2600-\u27bf\U0001f300-\U0001faff]",
         rest[: found.start() if found else len(rest)],
     )[0]
-    value = re.sub(
-        r" (?:at|from|around) \d[\d:.]* ?(?:am|pm|o'clock)?(?: on)?\s*\Z", "", value.rstrip()
-    )
+    value = HOUR.sub("", value.rstrip())
     value = EVENT_CUT.sub("", value.rstrip())
     value = ARTICLE.sub("", value, count=1) if ARTICLE.match(value) else value
     value = re.sub(r"\Abe (?=[a-z]+ing )", "", value)
     value = re.sub(r"\A(?:going to|gonna) (?!the |a |an |my |our |see )(?=[a-z]+ )", "", value)
     verb = EVENT_VERBS.match(value)
-    known = (verb and " " in value) or EVENT_NOUNS.search(value)
+    known = (verb and " " in value) or EVENT_ALONE.match(value) or EVENT_NOUNS.search(value)
     if NO_EVENT.match(value) or UNCLEAR.match(value) or not known:
         return None
     return value if 0 < value.count(" ") + 1 < 11 else None
@@ -306,7 +329,7 @@ def event_is(rest: str, line: str, before: str) -> str | None:
     if (
         found is None
         or not EVENT_NOUNS.search(found["value"])
-        or re.search(r"\bbirthday\Z", found["value"])
+        or re.search(r"\b(?:birthday\Z|date of birth\b)", found["value"])
     ):
         return None
     after = rest[found.end() :].lstrip(" ,")[:60]
@@ -332,7 +355,7 @@ def day_of(rest: str, line: str, before: str) -> str | None:
 def event_off(rest: str, line: str, before: str) -> str | None:
     """What does not happen after all."""
     value = thing(rest, line)
-    value = EVENT_CUT.sub("", value) if value else None
+    value = without_day(EVENT_CUT.sub("", value)) if value else None
     known = value and (
         EVENT_NOUNS.search(value)
         or re.match(
@@ -351,8 +374,12 @@ UNDECIDED = re.compile(
 )
 
 DECIDED_ENDS = re.compile(
-    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised|(?:we|i) decided|"
-    r"that's)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|"
+    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised|end of (?:story|discussion|"
+    r"debate)|(?:we|i) decided|"
+    r"that's)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please |that's |(?:on|at|in|by|next|"
+    r"this) "
+    r"[a-z]+(?: [a-z]+)?,? (?:i|we)\b|(?:tomorrow|tonight|then|later),? (?:i|we)\b)|, (?:because|"
+    r"since|so|"
     r"but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|"
     r"despite|no|who|what|how|can)\b| "
     r"(?:because|cos|cuz|bc|but|although|even though|since (?:it|the|we|i|they)|as (?:it|"
@@ -390,6 +417,15 @@ PROMISE_ENDS = re.compile(
 )
 
 
+KNOWN_WHEN = re.compile(
+    r"\bknow (?:(?:by|on|before) [a-z]+(?: [a-z]+)?|today|tonight|tomorrow|as soon as i can) if\b",
+    re.IGNORECASE,
+)
+DEPENDS = re.compile(
+    r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually)\b"
+)
+
+
 def undertaking(rest: str, line: str) -> str | None:
     """What somebody is going to do for somebody: no empty words, nothing that depends."""
     stop = PROMISE_ENDS.search(rest)
@@ -400,11 +436,7 @@ def undertaking(rest: str, line: str) -> str | None:
         value,
     )
     empty = UNDERTAKING.match(value) and not PROMISED.match(value)
-    if empty or re.search(
-        r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|"
-        r"eventually)\b",
-        value,
-    ):
+    if empty or DEPENDS.search(KNOWN_WHEN.sub("know if", value)):
         return None
     return value if " " in value else None
 

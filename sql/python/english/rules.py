@@ -59,6 +59,12 @@ PARTS = {
     "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|"
     "great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|"
     "[a-z]+-month-old|[a-z]+ year old)[ -])*",
+    # What may stand between somebody and their name: nobody else whose name it could be.
+    "nobody": "(?!'s (?!here|back|born|coming))(?:(?!\\b(?:my|our|his|her|their|your|and|friend|"
+    "boy|girl|"
+    "colleague|(?:with|met|meets|has|have|had|got|gets|knows|saw|sees|married|marrying|dating|"
+    "hired|found|bought|brought|bit|loves|likes|adopted) (?:an?|the|this|some|"
+    "another))\\b)[^.;!?]){0,60}?",
     "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|"
     "chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
     "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|"
@@ -112,7 +118,8 @@ PARTS = {
     "flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
     "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|"
     "rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|"
-    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
+    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel|dab|blot|rub|scrape|"
+    "strain|sieve|trim|book|bend|tear|melt|roast|grill|steam|marinate|dry|wring|empty|refill",
 }
 
 

@@ -9,7 +9,10 @@ from english.anchors import SPEAKING, Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-END = re.compile("(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?=\\s|\\Z)")
+# A face that takes back what was said belongs to its sentence, also behind the mark.
+END = re.compile(
+    "(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?: ?[\U0001f643\U0001f644]+)?(?=\\s|\\Z)"
+)
 QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
 FENCES = ("```", "~~~")
 LINE = re.compile("\\S[^\r\n\x0b\x0c\x85\u2028\u2029]*")
@@ -48,7 +51,8 @@ BULLET = re.compile(r"\s*(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)?")
 HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,.!:\u2014 -]+")
 # What may stand before a statement without changing it.
 OPENING = re.compile(
-    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|"
+    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|um+|uh+|erm?|well|yes|yeah|yep|yup|"
+    r"ya|yea|"
     r"np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|"
     r"evening|afternoon) (?:all|everyone|folks|team)|(?!nearly|hardly|barely|rarely|"
     r"scarcely|possibly|probably|supposedly|allegedly|hopefully|"
@@ -69,7 +73,9 @@ OPENING = re.compile(
     r"that)?|(?:please )?"
     r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|"
     r"given(?: that)?|now that|considering(?: that)?(?= (?:i|i'm|we|my|our)\b)|"
-    r"seeing as|since|because|as|while|although|though|even though|when|"
+    r"(?:tell|remind|let) (?!me |us |you )(?:my |our |the )?[a-z]+(?: know)?(?: that)?(?= (?:i|i'm|"
+    r"i'll|we|we're|we'll|my|our)\b)|seeing as|since|because|as|while|although|though|even though|"
+    r"when|"
     r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|"
     r"pls|please|"
     r"currently|these days|nowadays|lately|recently|at the moment|right now|for now|still|"

@@ -40,7 +40,8 @@ DIET = re.compile(
 GOODS = re.compile(rf"\b(?:{GOODS_WORDS})s?\b", re.IGNORECASE)
 
 NO_GOODS = re.compile(
-    r"\b(?:question|problem|issue|idea|feeling|look|chance|time|moment|point|plan|ticket|"
+    r"\b(?:viewing|inspection|visit|question|problem|issue|idea|feeling|look|chance|time|moment|"
+    r"point|plan|ticket|"
     r"coffee|beer|pizza|drink|meal|lunch|dinner|gift|present|"
     r"membership|subscription|round|bottle|cake|sandwich|reply|message|email|mail|call|job|"
     r"promotion|raise|offer|headache|cold|flu|fever|fine|degree|"
@@ -94,6 +95,10 @@ NO_ALLERGY = re.compile(
     r"\b(?:meetings?|mornings?|mondays?|work(?:ing)?|people|drama|nonsense|bull\w*|small "
     r"talk|commit\w*|exercise|effort|housework|cleaning|maths?|"
     r"stupid\w*|fun|emails?|spreadsheets?|deadlines?|bureaucracy|paperwork|rules|authority|"
+    r"(?:in-?laws?|boss(?:es)?|managers?|ex|exes|husband|wife|family|relatives|neighbou?rs?|"
+    r"colleagues?|cowork\w+|mother|father|mum|mom|dad|brother|sister|roommates?|flatmates?|kids|"
+    r"children|teenagers|jobs?|office|gym|cardio|homework|school|taxes|politic\w*|cooking|"
+    r"marriage|romance|winter|summer|mess|failure|losers?|liars?|men|women|hipsters|capitalism)\Z|"
     r"responsib\w*|being|change|losing|getting|queues?|hype|"
     r"jargon|idiots?|bad code|java\w*|php|excel|powerpoint|alarm clocks?|early|excuses|the "
     r"idea|something|food|foods|anything|any|none|nothing|it|that|this|you|him|her|them|"
@@ -157,8 +162,18 @@ LATELY = re.compile(
 )
 
 
+THOSE_WHO = re.compile(
+    r"(?:people|those|drivers|men|women|anyone|everyone|folks|guests|cyclists|colleagues|kids) "
+    r"who [^,;.!?()\u2014]{3,60}(?=[,;.!?()\u2014]|\Z)",
+    re.IGNORECASE,
+)
+
+
 def liked(rest: str, line: str) -> str | None:
     """What is liked or disliked; nothing where only the talk before tells what it is."""
+    whoever = THOSE_WHO.match(rest)
+    if whoever:
+        return LATELY.sub("", whoever[0].strip())
     value = thing(rest, line) if TO_TASTE.match(rest) or not UNCLEAR.match(rest) else None
     if value and " " not in value and value.endswith("ing"):
         stop = STOP.search(rest)  # not "working" for "working at night"

@@ -21,7 +21,8 @@ def plan(rest: str, line: str) -> str | None:
     """The name of a subscription: one called a plan and capitalised, or a usual one."""
     article = re.match(r"(?:the|your|our|my|an?) ", rest, re.I)
     usual = re.match(
-        r"(?P<value>[\w+]+(?: (?:plus|pro|max|premium))?)(?=[,.;!?)]|\Z| (?:now|and|plan|tier|"
+        r"(?P<value>[\w+]+(?: (?:plus|pro|max|premium|duo|family|student))?)(?=[,.;!?)]|\Z| "
+        r"(?:now|and|plan|tier|"
         r"yesterday|today|last|this|on|in|since|for|at|but|because|so|from|subscription|"
         r"package|membership|account|version|two|a|three|again|instead|before|after|earlier)\b)",
         rest[article.end() :] if article else rest,

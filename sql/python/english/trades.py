@@ -22,6 +22,7 @@ OCCUPATION = re.compile(
     r"this|btw|lol|tho|though|"
     r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|"
     r"[a-z]+ly|always|never|currently|where|which|that|when|after|before|nights|days|can|"
+    r"(?:one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) ago|"
     r"have|am|pls|please|yesterday|today|tomorrow|every|tonight|next|earlier)\b)",
     re.IGNORECASE,
 )
@@ -34,6 +35,13 @@ NO_OCCUPATION = re.compile(
     r"fussy|picky|nervous|light|heavy|hard|team player|happy|proud|real|total|sole|"
     r"(?<!-)home|pet|house|car|dog|cat|would-be|not|"
     r"homeowner|silent|equal|domestic|life|sleeping|sparring|tough|slight|perfect|sure|bit|lot)\b",
+    re.IGNORECASE,
+)
+
+# "CEO of fixing printers": nobody's profession, where "of marketing" is.
+NO_OFFICE = re.compile(
+    r"\A[a-z]+ of (?:fix|break|los|forgett|burn|mak|do|be|gett|kill|eat|sleep|say|ruin|"
+    r"overthink|procrastinat|spill|drop|find|clean|carry|wait|worry|bring|keep)ing\b",
     re.IGNORECASE,
 )
 
@@ -207,7 +215,7 @@ def employer_of(rest: str, line: str) -> str | None:
 def occupation(rest: str, line: str) -> str | None:
     """What somebody is by profession."""
     found = OCCUPATION.match(rest)
-    if found is None or NO_OCCUPATION.search(found[0]):
+    if found is None or NO_OCCUPATION.search(found[0]) or NO_OFFICE.search(rest):
         return None
     value = re.split(r",? (?:at|for|and|with|in) | of (?=[A-Z])", found[0])[0]
     value = re.sub(r"\A\d+[- ]?(?:years?[- ]old|y/?o|something|yr old) ", "", value)

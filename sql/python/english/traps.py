@@ -2,6 +2,7 @@
 
 import re
 
+from english.acts import KNOWN_WHEN
 from english.sentences import QUOTE, Clause
 
 # What takes a statement back: a tale, others' words, a wish, a doubt, a time that is over, a joke.
@@ -25,15 +26,16 @@ TALE = re.compile(
 )
 IRONY = re.compile(
     r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|"
-    r"adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no "
+    r"adore) (?:it when|waiting|how|being|when|filling in|queu\w+|paying|having to|doing my tax|"
+    r"sitting in)|as if!|in another life|(?:said|says) no "
     r"?(?:one|body) ever|"
-    r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
+    r"not!|oh joy|lucky me)(?!\w)|[\U0001f643\U0001f644]|(?<= )/s\b"
 )
 IN_QUOTE = re.compile(
     r"(?<![\w.,;])'(?!(?:em|til|cause|tis|twas|bout|n|s)\b)[a-z](?:[^']|'(?=\w))*\Z"
 )
 SAID = re.compile(
-    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
+    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked(?![,;]))|tells|asks|wrote|"
     r"writes|thinks|thought|claims|claimed|believes|heard|"
     r"reads|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
     r"insists|insisted|swears|"
@@ -80,8 +82,23 @@ OVER = re.compile(
 OTHERS_ORDER = re.compile(
     r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|"
     r"sign|the rules) |"
-    r"\b(?:used to|imagine|pretend)\b"
+    r"\b(?:used to|imagine|pretend)\b|"
+    r"(?<!my )(?<!our )\b(?:mottos?|mantras?|slogan|proverb|saying)\b|"
+    r"\b(?:his|her|their|[a-z]+'s) (?:[a-z]+ ){0,2}(?:rules?|motto|mantra|principles?|advice|"
+    r"policy|tips?)\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!'ve )\b(?:has|have|had) (?:[a-z0-9]+ ){0,3}rules?\b|"
+    r"\bwith (?:[a-z0-9]+ ){0,3}rules?\b"
 )
+OWN_ORDER = re.compile(r", ?(?:so|hence|therefore|which is why) ")
+
+
+GOES_ON = re.compile(r"[,;] (?:so|but|and) ")
+
+
+def doubted_to(low: str, end: int, stop: int) -> int:
+    """How far a doubt may be of a value: not behind it in what goes on from there."""
+    on = GOES_ON.search(low, end, stop)
+    return on.start() if on else stop
 
 
 def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> bool:
@@ -101,13 +118,15 @@ def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> b
     if kind == "mention":
         return True
     if kind == "order":
-        return OTHERS_ORDER.search(low, 0, start) is None
+        others = OTHERS_ORDER.search(low, 0, start)
+        return others is None or OWN_ORDER.search(low, others.end() - 1, start) is not None
     if (
         UNREAL.search(low, 0, start)
-        or DOUBT.search(low, start, clause.stop)
+        or DOUBT.search(low, start, doubted_to(low, value[1], clause.stop))
         or NEARLY.search(low, start, value[1])
     ):
         return False
     if kind == "intent":
-        return not (CONDITION_OF.search(low, start, clause.stop) or IF_EVER.search(low, 0, start))
+        said_now = KNOWN_WHEN.sub("know if", low[start : clause.stop])
+        return not (CONDITION_OF.search(said_now) or IF_EVER.search(low, 0, start))
     return OVER.search(low, 0, value[0]) is None

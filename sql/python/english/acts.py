@@ -93,14 +93,16 @@ FUTURE = re.compile(
 )
 
 PAST_TIME = re.compile(
-    r"\b(?:yesterday|last (?:week|month|year|night|[a-z]+day|\w+)|ago|back in|earlier today|"
+    r"\b(?:yesterday|last (?:week|month|year|night|[a-z]+day|\w+)|ago|back in(?! the office| town|"
+    r" work| school| class)|earlier today|"
     r"this morning)\b",
     re.I,
 )
 
 EVENT_VERBS = re.compile(
     r"(?:(?:be )?(?:flying|travel+ing|going|heading|moving|getting|starting|having|seeing|"
-    r"visiting|leaving|off|driving|taking|hosting|running|presenting|meeting|due|booked|scheduled|"
+    r"visiting|leaving|off(?= (?:to|on|work|for|school|from)\b| *\Z)|driving|taking|hosting|"
+    r"running|presenting|meeting|due|booked|scheduled|"
     r"speaking|giving|graduating|retiring|playing|performing|throwing|celebrating|attending|"
     r"returning|joining|launching|interviewing|sitting|defending|closing|adopting|hiking|cycling|"
     r"sailing|camping|away|out of|back|welcoming|expecting|cruising|backpacking|renovating|"
@@ -109,7 +111,9 @@ EVENT_VERBS = re.compile(
     r"undergoing|catching|riding|spending|staying|organi[sz]ing|teaching|relocating|"
     r"emigrating|volunteering|"
     r"opening|babysitting|finishing|completing|skiing|diving|trekking|touring|signing|"
-    r"swimming|painting|arriving|redoing|redecorating|refurbishing)|in [A-Z]|in (?:hospital|"
+    r"swimming|painting|on (?:annual |parental |maternity |paternity )?(?:leave|holidays?|"
+    r"vacation|call|jury duty)|arriving|redoing|redecorating|refurbishing)|be in (?!touch\b|"
+    r"time\b|trouble\b|charge\b|bed\b|a (?:mess|hurry|rush)\b)\w+|in (?:hospital|"
     r"surgery|court|town)|at (?:a |the )|visit|"
     r"fly|move|travel|leave|start|attend|get married|go|"
     r"hike|run|see|host|take|have|meet|present|climb|drive|sail|cycle|give|celebrate|"
@@ -135,11 +139,14 @@ NO_EVENT = re.compile(
     r"rough))|getting (?:tired|sick|ready|used|better|worse|old|an error|a lot|this|the|"
     r"confused|nervous|excited|hungry|cold|there)|"
     r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? "
-    r"(?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|on|"
+    r"(?:error|message)|some|these)|doing(?! (?:an? |the |my |our )(?:[a-z]+ )?(?:10k|5k|marathon|"
+    r"half|triathlon|course|workshop|tour|gig|show|hike|race|talk|reading)\b)|being|wondering|"
+    r"running (?:low|out|late|into|on|"
     r"behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin)|meeting (?:the "
     r")?deadlines?|"
     r"leaving (?:it|this|that|you)|starting to|out of (?:ideas|time|money|milk|luck)|due "
-    r"(?:to)|back (?:to|and|again|pain)|off (?:the|my)|playing (?:with|around)|giving "
+    r"(?:to(?! (?:give birth|fly|start|move|leave)\b))|back (?:to|and|again|pain)|off (?:the|my)|"
+    r"playing (?:with|around)|giving "
     r"(?:up|you)|going (?:with|through|for|back and|crazy|mad|nuts|well|on)|"
     r"get (?:back|to|it)|see (?:if|what|how|you|that)|take care|have (?:to|a look)|go "
     r"(?:ahead|with)|start (?:with|by)|run (?:it|this))\b",
@@ -169,14 +176,17 @@ BARE_EVENT = re.compile(
     rf"(?P<value>(?:(?!is |are |was |the |that |this |his |her |their |your |any |how |"
     rf"what |when |no |see |about |it's |for |if )[a-z0-9'-]+ "
     rf"){{0,4}}?(?:{EVENT_WORDS})(?: (?:with|at|in|for) (?!the \d|\d)[A-Z\w'. ]{{2,24}}?)?)"
-    r"(?: (?:booked|scheduled|is|coming up|set|due)|'s)?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* "
+    r"(?: (?:booked|scheduled|is|coming up|set|due|starts|begins|ends)|'s)?(?:,| -|:)? (?:(?:at|"
+    r"from) \d[\d:.]* "
     r"?(?:am|pm)? ?)?(?P<when>on |in |today|next |this |tomorrow|tmrw|tonight|tonite|the "
     r"\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day after)",
     re.IGNORECASE,
 )
 
 UNDERTAKING = re.compile(
-    r"(?:keep (?:it|this|that)\b|think|see\b(?! to\b)|be honest|be right back|be back|brb|"
+    r"(?:keep (?:it|this|that)\b|bring you up to|check back|(?:show|let|help|see) (?:my|"
+    r"our)sel(?:f|ves)|"
+    r"think|see\b(?! to\b)|be honest|be right back|be back|brb|"
     r"try\b(?! to "
     r"(?:get|finish|send|"
     r"have))|have (?:a|the|an)\b|take the (?:red|blue|first|second|other|cheap\w*|small\w*|"
@@ -244,7 +254,7 @@ def order(rest: str, line: str) -> str | None:
     if (
         ORDER.match(rest) is None
         or "@" in value
-        or re.match(r"(?:give up|say never|mind|look back|leave me)\b", rest, re.I)
+        or re.match(r"(?:give up|say never|mind|look back|leave me|remember)\b", rest, re.I)
         or BRIEF.search(value)
         or (re.search(r"(?:again|better|mind|fail|surprise|up)\Z", value) and " " not in value)
     ):
@@ -306,7 +316,8 @@ def event(rest: str, line: str, before: str) -> str | None:
     if PAST_TIME.search(rest[: found.start()] if found else rest):
         return None
     value = re.split(
-        r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|to see|"
+        r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|(?<!going "
+        r")(?<!gonna )to see|"
         r"[Ii] (?:have|need|must|should)|we have|since|as|when|where|if|while|instead)\b|"
         r"[\u2600-\u27bf\U0001f300-\U0001faff]",
         rest[: found.start() if found else len(rest)],
@@ -343,7 +354,7 @@ def bare_event(rest: str, line: str, before: str) -> str | None:
         return None
     if re.search(r"\b(?:birthday|cancel\w*|called off|postponed|was|isn't|not)\b", rest, re.I):
         return None
-    return re.sub(r"\A(?:an? |my |our |got |have )+", "", found["value"])
+    return re.sub(r"(?i)\A(?:an? |my |our |got |have )+", "", found["value"])
 
 
 def day_of(rest: str, line: str, before: str) -> str | None:
@@ -394,12 +405,14 @@ def decided(rest: str, line: str) -> str | None:
     """What was decided, up to the reason for it."""
     stop = DECIDED_ENDS.search(rest, 1)
     value = rest[: stop.start() if stop else len(rest)].strip(" .,")
+    value = value.removesuffix(" then")
     article = ARTICLE.match(value)
     value = value[article.end() :] if article and not rest.startswith(("my ", "our ")) else value
     if re.match(
         r"(?:it|that|this|to be|on it|against it|yet|not yet|already|anything|nothing|what|"
         r"whether|which|how|if|where|when|you|me|him|her|them|us|one|up|out|the)\b *\Z|"
-        r"(?:whether|which|if|what|how) |(?:yet|between|among)\b",
+        r"(?:whether|which|if|what|how) |(?:yet|between|among|disagree)\b|you(?: are|'re) |"
+        r"(?:poorly|well|badly|wisely|wrong|wrongly|carefully) *\Z",
         value,
         re.I,
     ):
@@ -422,7 +435,8 @@ KNOWN_WHEN = re.compile(
     re.IGNORECASE,
 )
 DEPENDS = re.compile(
-    r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually)\b"
+    r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually|just "
+    r"in case)\b"
 )
 
 

@@ -362,6 +362,7 @@ def language(rest: str, line: str) -> str | None:
 OF_PEOPLE = {
     "names": kin_name,
     "proper name": proper_name,
+    "proper names": proper_name,
     "named place": named_place,
     "name": name,
     "only name": only_name,
@@ -398,6 +399,7 @@ NEEDED_OF_PEOPLE = {
     "place": [NAMED],
     "pronouns": [frozenset(("/", "pronouns"))],
     "proper name": [CAPITAL],
+    "proper names": [CAPITAL],
     "self name": [CAPITAL],
     "status": [either(STATUS.pattern)],
     "years": [either(rf"{TENS}|[a-z]+teen") | {"#"}],

@@ -78,6 +78,14 @@ PARTS = {
     "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, "
     "named|, called|, who is called| who is called| named| called| goes by| answers to|, "
     "whose name is| whose name is)",
+    # Whom one goes with and what one goes for, where nothing is chosen.
+    "outing": "(?:my|our) (?:wife|husband|partner|girlfriend|boyfriend|son|daughter|sons|daughters|"
+    "sister|brother|mum|mom|dad|mother|father|parents|family|kids|children|friends?|mates?|"
+    "colleagues?|cousins?|aunt|uncle|neighbou?rs?|dog)|him|her|them|friends|you|me|us|(?:an? |"
+    "some )"
+    "(?:[a-z]+ )?(?:run|jog|walk|stroll|swim|hike|ride|drive|drink|drinks|pint|coffee|meal|nap|"
+    "check-?up|scan|interview|haircut|dinner|lunch|smoke|weekend|week)|lunch|dinner|drinks|"
+    "good|it|broke|years|ages|gold",
     "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|"
     "your|a|started|one|some)|call|ring|"
     "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|"

@@ -229,11 +229,19 @@ def named_before(rest: str, line: str) -> str | None:
     return None if unclear or value.count(" ") > 5 or "," in value else value
 
 
+ON_STAGE = re.compile(
+    r" (?:on (?:tv|stage|screen|television)|in (?:a|the|our) (?:play|film|"
+    r"show))\b",
+    re.I,
+)
+
+
 def owned(rest: str, line: str) -> str | None:
     """What somebody has."""
     value = counted(rest, line)
     bad = value and (
-        UNCLEAR.match(value)
+        ON_STAGE.search(rest)
+        or UNCLEAR.match(value)
         or NO_GOODS.search(value)
         or re.search(
             r"\b(?:company|business|taxi|bus|lorry|cab|uber|copyright|shop|restaurant|"
@@ -326,10 +334,19 @@ def allergy(rest: str, line: str) -> str | None:
     )
 
 
+# "Blind without my glasses", "OCD about my desk".
+FIGURE = re.compile(
+    r"(?:blind|deaf|ocd|bipolar|autistic|schizophrenic|anorexic|allergic) (?:to|about|without|when|"
+    r"with (?:rage|love|anger))\b",
+    re.IGNORECASE,
+)
+
+
 def condition(rest: str, line: str) -> str | None:
     """An illness or a condition that has a name."""
-    found = CONDITION.match(re.sub(r"\A(?:an? |the )", "", rest))
-    return found["value"] if found else None
+    rest = re.sub(r"\A(?:an? |the )", "", rest)
+    found = CONDITION.match(rest)
+    return found["value"] if found and not FIGURE.match(rest) else None
 
 
 def drug(rest: str, line: str) -> str | None:

@@ -91,6 +91,8 @@ def tool(rest: str, line: str) -> str | None:
         if core != word:
             break
     value = " ".join(taken).removesuffix("'s")
+    if taken and taken[-1].endswith("'s") and value.lower() not in TOOLS:
+        return None  # somebody's
     if taken and (taken[0].lower() in TIERS or (taken[0] in CAPITAL_TOOLS)):
         return None
     if (

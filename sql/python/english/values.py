@@ -21,6 +21,7 @@ FORMS = FORMS_OF_PEOPLE | FORMS_OF_THINGS
 SERIES = frozenset(
     (
         "names",
+        "proper names",
         "language",
         "liked",
         "preferred",
@@ -63,7 +64,8 @@ UNDATED = frozenset((*INTENT, "date", "explained"))
 
 # Values with a capital at their start, or without one where their sentence has none there.
 CAPITALISED = frozenset(
-    "name|names|only name|kin name|proper name|nickname|place|named place|origin|employer|firm|"
+    "name|names|proper names|only name|kin name|proper name|nickname|place|named place|origin|"
+    "employer|firm|"
     "brand|goods|plan|tool".split("|")
 )
 

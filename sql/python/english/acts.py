@@ -455,8 +455,23 @@ def undertaking(rest: str, line: str) -> str | None:
     return value if " " in value else None
 
 
+REFUSED = re.compile(r"\b(?:won't|wont|will not|never)(?: (?:ever|again|now))* \Z", re.IGNORECASE)
+
+
+def refusal(rest: str, line: str) -> str | None:
+    """What somebody is not going to do, with the word that says so: "won't mention it again"."""
+    stop = PROMISE_ENDS.search(rest)
+    value = rest[: stop.start() if stop else len(rest)].strip(" .,")
+    refused = REFUSED.search(line, 0, line.find(value)) if " " in value else None
+    if refused is None or DEPENDS.search(value):
+        return None
+    return refused[0] + value
+
+
 OWN_DOING = re.compile(
-    r"\A\W*(?:please|from now on)\b|\b(?:I|I've|I'm|I'll|we|we've|we'll|my|our)\b", re.I
+    r"\bin (?:the|this|that|a) (?:[a-z]+ )?(?:story|tale|novel|film|movie|poem|fable)\b|"
+    r"\A\W*(?:please|from now on)\b|\b(?:I|I've|I'm|I'll|we|we've|we'll|my|our)\b",
+    re.I,
 )
 
 
@@ -481,6 +496,7 @@ OF_ACTS = {
     "new order": new_order,
     "decided": decided,
     "undertaking": undertaking,
+    "refusal": refusal,
     "explained": explained,
 }
 TIMED = {  # these also see what leads to the clause

@@ -56,7 +56,7 @@ WHOLE = frozenset(
     )
 )
 
-INTENT = frozenset((*TIMED, "decided", "undertaking"))
+INTENT = frozenset((*TIMED, "decided", "undertaking", "refusal"))
 
 ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname"))
 

@@ -131,6 +131,14 @@ EVENT_ALONE = re.compile(
     re.I,
 )
 
+HABIT = re.compile(r"\b(?:every|each|most|alternate)(?: other| second)? *\Z", re.I)
+STAY = re.compile(
+    r"(?:(?:long|whole|two|three|few|couple of) )?(?:week|weekend|fortnight|night|days?)s? (?:in|"
+    r"at|by) "
+    r"(?:the )?[A-Za-z]",
+    re.I,
+)
+
 NO_EVENT = re.compile(
     r"(?:going to (?:be|have|need|say|try|think|use|call|send|ask|tell|make|do|write|look|"
     r"check|get back|find|give|let|explain|miss|die|cry|regret|rain|snow|bed|sleep|work|"
@@ -138,7 +146,10 @@ NO_EVENT = re.compile(
     r"having (?:trouble|problems?|issues?|difficult\w*|a hard|fun|a (?:great|good|bad|"
     r"rough))|getting (?:tired|sick|ready|used|better|worse|old|an error|a lot|this|the|"
     r"confused|nervous|excited|hungry|cold|there)|"
-    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? "
+    r"having the time of|seeing red|moving on\b|flying (?:solo|blind)|opening my (?:e-?mails?|"
+    r"mail|laptop)|"
+    r"driving (?:\w+ ){1,2}(?:mad|crazy|nuts|insane|up the wall)|looking|hoping|thinking|trying|"
+    r"working|waiting|using|seeing (?:this|that|an? "
     r"(?:error|message)|some|these)|doing(?! (?:an? |the |my |our )(?:[a-z]+ )?(?:10k|5k|marathon|"
     r"half|triathlon|course|workshop|tour|gig|show|hike|race|talk|reading)\b)|being|wondering|"
     r"running (?:low|out|late|into|on|"
@@ -167,7 +178,8 @@ EVENT_IS = re.compile(
     r"(?:re)?(?:moved|scheduled|booked|set|arranged)|"
     r"got (?:re)?(?:moved|scheduled)|was (?:re)?(?:moved|scheduled)|kicks off|opens?|gets "
     r"here|takes off|"
-    r"closes|moves?|needs to be done)\b|'s (?=on|in|at|tomorrow|tonight|next|this|due|"
+    r"closes|moves?|needs to be done)\b|'s been (?:re)?(?:moved|scheduled|pushed|put|booked)(?: "
+    r"back| forward)? (?=to|for)|'s (?=on|in|at|tomorrow|tonight|next|this|due|"
     r"scheduled|set|booked|\d))",
     re.IGNORECASE,
 )
@@ -322,6 +334,8 @@ def event(rest: str, line: str, before: str) -> str | None:
         r"[\u2600-\u27bf\U0001f300-\U0001faff]",
         rest[: found.start() if found else len(rest)],
     )[0]
+    if NO_EVENT.match(value) or HABIT.search(value):
+        return None
     value = HOUR.sub("", value.rstrip())
     value = EVENT_CUT.sub("", value.rstrip())
     value = ARTICLE.sub("", value, count=1) if ARTICLE.match(value) else value
@@ -329,6 +343,7 @@ def event(rest: str, line: str, before: str) -> str | None:
     value = re.sub(r"\A(?:going to|gonna) (?!the |a |an |my |our |see )(?=[a-z]+ )", "", value)
     verb = EVENT_VERBS.match(value)
     known = (verb and " " in value) or EVENT_ALONE.match(value) or EVENT_NOUNS.search(value)
+    known = known or STAY.match(value)
     if NO_EVENT.match(value) or UNCLEAR.match(value) or not known:
         return None
     return value if 0 < value.count(" ") + 1 < 11 else None

@@ -50,7 +50,7 @@ TIMES = (
     r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [a-z]+)? (?:years?|months?|"
     r"weeks?|days?|decades?)|since (?:i was [a-z0-9 ]+|childhood|birth|forever|last [a-z]+)|"
     r"after all|first thing|as of (?:today|now)|of course|to be honest|honestly|personally|"
-    r"yet|from me|in my life|as a result|altogether|completely|for good"
+    r"any day(?: of the week)?|yet|from me|in my life|as a result|altogether|completely|for good"
 )
 
 TAIL = re.compile(rf"(?:(?: |\A)(?:{TIMES}))+\Z", re.IGNORECASE)

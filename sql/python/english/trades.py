@@ -45,6 +45,11 @@ NO_OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+AT_HOME = re.compile(
+    r" (?:for|to) (?:my|our|the) (?:kids|children|family|wife|husband|cats?|"
+    r"dogs?|mum|mom|dad|son|daughter)\b"
+)
+
 EMPLOYER = re.compile(r"(?:[A-Za-z0-9/&'-]+ ){1,7}?(?:at|for|with|of) (?:the )?(?=[A-Z])")
 
 WHERE = re.compile(" (?:at|for|with|in|by|from|on|of|to|near) ")
@@ -215,7 +220,12 @@ def employer_of(rest: str, line: str) -> str | None:
 def occupation(rest: str, line: str) -> str | None:
     """What somebody is by profession."""
     found = OCCUPATION.match(rest)
-    if found is None or NO_OCCUPATION.search(found[0]) or NO_OFFICE.search(rest):
+    if (
+        found is None
+        or NO_OCCUPATION.search(found[0])
+        or NO_OFFICE.search(rest)
+        or AT_HOME.match(rest, found.end())
+    ):
         return None
     value = re.split(r",? (?:at|for|and|with|in) | of (?=[A-Z])", found[0])[0]
     value = re.sub(r"\A\d+[- ]?(?:years?[- ]old|y/?o|something|yr old) ", "", value)

@@ -15,6 +15,7 @@ TALE = re.compile(
     r"imagin(?:e|ing)|as if (?:you|i)|"
     r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|"
     r"protagonist|speaker)|character|suppose|let's say|"
+    r"for (?:the|this|our) (?:exercise|sketch|scene|role-?play|skit)|"
     r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|"
     r"e\.g\.)\b|"
     r"\A\W*(?:you are|you're) (?:an?|the) [a-z -]{3,40}? (?:and|while|but)\b|"
@@ -36,6 +37,8 @@ IN_QUOTE = re.compile(
 )
 SAID = re.compile(
     r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked(?![,;]))|tells|asks|wrote|"
+    r"(?:he|she|they|it|people)(?:'s|'re|'d| was| were| is| are| go| goes)? (?:all |just |so "
+    r")*like(?=,)|"
     r"writes|thinks|thought|claims|claimed|believes|heard|"
     r"reads|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
     r"insists|insisted|swears|"
@@ -56,7 +59,7 @@ UNREAL = re.compile(
 DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
     r"i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|if only|so to "
+    r"allegedly|supposedly|presumably|(?<=, )apparently|if only|so to "
     r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
 NEARLY = re.compile(r"\b(?:almost|nearly|practically) (?!every|all|always|\d)")

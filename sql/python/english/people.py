@@ -212,7 +212,9 @@ def is_nation(value: str) -> bool:
 
 NO_KIN = re.compile(
     rf"(?:{DONE}|{KEEPS}|[a-z]+(?:s|ed|ing|ly)|is|who|that|went|did|got|made|gave|took|came|"
-    rf"said|told|thinks|can|would|could|will|has|had|school|name|side|house|birthday|car)\b"
+    rf"said|told|thinks|can|would|could|will|has|had|school|name|side|house|birthday|car|"
+    rf"diabetic|asthmatic|epileptic|autistic|vegan|vegetarian|deaf|blind|pregnant|bless|"
+    rf"shower|bump|monitor|jokes?|flat|tongue|company)\b"
 )
 
 

@@ -202,7 +202,7 @@ FORMS_OF = {
     "would": "i would", "might": "i might", "used": "i used to", "do": "i",
 }  # fmt: skip
 PARTICIPLE = re.compile(
-    r" (?:[a-z]{2,}ed|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
+    r" (?:[a-z]{2,}ed|outgrown|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
     r"given|had|made|found|lost|held|"
     r"kept|done|grown|driven|written|spoken|run|come|met|seen|known|put|split|set|taught|"
     r"built|gave|cut|spent|grew|won|"
@@ -557,6 +557,7 @@ HERE_NOW = re.compile(
 # A lone word behind a colon is a field of a document: "order: 17".
 COLON = re.compile(r"[^:,;\"]{3,60}: (?=\S+ \S)")
 INTRO = re.compile(
+    r"(?!(?:my|our|the|his|her|their|your|this|that|an?) )"
     r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
     r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"
 )

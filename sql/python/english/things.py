@@ -40,7 +40,8 @@ DIET = re.compile(
 GOODS = re.compile(rf"\b(?:{GOODS_WORDS})s?\b", re.IGNORECASE)
 
 NO_GOODS = re.compile(
-    r"\b(?:viewing|inspection|visit|whole|question|problem|issue|idea|feeling|look|chance|time|"
+    r"\b(?:viewing|inspection|visit|whole|soul|question|problem|issue|idea|feeling|look|chance|"
+    r"time|"
     r"moment|"
     r"point|plan|ticket|"
     r"coffee|beer|pizza|drink|meal|lunch|dinner|gift|present|"

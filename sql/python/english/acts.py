@@ -426,7 +426,7 @@ def decided(rest: str, line: str) -> str | None:
     if re.match(
         r"(?:it|that|this|to be|on it|against it|yet|not yet|already|anything|nothing|what|"
         r"whether|which|how|if|where|when|you|me|him|her|them|us|one|up|out|the)\b *\Z|"
-        r"(?:whether|which|if|what|how) |(?:yet|between|among|disagree)\b|you(?: are|'re) |"
+        r"(?:whether|which|if|what|how) |(?:yet|between|among|disagree)\b|you(?:'re)?[, ]|"
         r"(?:poorly|well|badly|wisely|wrong|wrongly|carefully) *\Z",
         value,
         re.I,

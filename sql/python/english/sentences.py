@@ -557,7 +557,9 @@ HERE_NOW = re.compile(
 # A lone word behind a colon is a field of a document: "order: 17".
 COLON = re.compile(r"[^:,;\"]{3,60}: (?=\S+ \S)")
 INTRO = re.compile(
-    r"(?!(?:my|our|the|his|her|their|your|this|that|an?) )"
+    r"(?!(?:my|our|the|his|her|their|your|this|that|an?) |[^,]{2,40}, [^,]{1,40},? (?:is|was|has|"
+    r"had|"
+    r"says|said|will|would|can|wants|lives|works|does|did|won|died)\b)"
     r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
     r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"
 )

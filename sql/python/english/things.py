@@ -40,7 +40,8 @@ DIET = re.compile(
 GOODS = re.compile(rf"\b(?:{GOODS_WORDS})s?\b", re.IGNORECASE)
 
 NO_GOODS = re.compile(
-    r"\b(?:viewing|inspection|visit|whole|soul|question|problem|issue|idea|feeling|look|chance|"
+    r"\b(?:viewing|inspection|visit|whole|soul|mess|wreck|joke|disaster|nightmare|question|"
+    r"problem|issue|idea|feeling|look|chance|"
     r"time|"
     r"moment|"
     r"point|plan|ticket|"
@@ -101,7 +102,8 @@ NO_ALLERGY = re.compile(
     r"colleagues?|cowork\w+|mother|father|mum|mom|dad|brother|sister|roommates?|flatmates?|kids|"
     r"children|teenagers|jobs?|office|gym|cardio|homework|school|taxes|politic\w*|cooking|"
     r"marriage|romance|winter|summer|mess|failure|losers?|liars?|men|women|hipsters|capitalism)\Z|"
-    r"responsib\w*|being|change|losing|getting|queues?|hype|"
+    r"responsib\w*|bad|poor|cheap|boring|lazy|loud|fake|dumb|ugly|slow|being|change|losing|"
+    r"getting|queues?|hype|"
     r"jargon|idiots?|bad code|java\w*|php|excel|powerpoint|alarm clocks?|early|excuses|the "
     r"idea|something|food|foods|anything|any|none|nothing|it|that|this|you|him|her|them|"
     r"everything|all|what)\b",

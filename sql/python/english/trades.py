@@ -285,6 +285,7 @@ def role(rest: str, line: str) -> str | None:
     if (
         value is None
         or UNCLEAR.match(value)
+        or value.startswith("to ")
         or re.search(
             r"\b(?:stress|bor|hard|demand|going|great|killing|tough|fun|remote|exhaust|interest|"
             r"getting|at (?=[A-Z])|at risk|safe|full-time|part-time|fine|not|on hold|team|"

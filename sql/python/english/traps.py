@@ -30,7 +30,10 @@ IRONY = re.compile(
     r"adore) (?:it when|waiting|how|being|when|filling in|queu\w+|paying|having to|doing my tax|"
     r"sitting in)|as if!|in another life|(?:said|says) no "
     r"?(?:one|body) ever|"
-    r"not!|oh joy|lucky me)(?!\w)|[\U0001f643\U0001f644]|(?<= )/s\b"
+    r"\A\W*(?:oh|yeah|yes),? (?:sure|right|great|brilliant|wonderful|fantastic|lovely|perfect),? "
+    r"(?:because |"
+    r"cos )?i (?:just |absolutely |really |totally |so )*(?:love|adore)|not!|oh joy|lucky "
+    r"me)(?!\w)|[\U0001f643\U0001f644]|(?<= )/s\b"
 )
 IN_QUOTE = re.compile(
     r"(?<![\w.,;])'(?!(?:em|til|cause|tis|twas|bout|n|s)\b)[a-z](?:[^']|'(?=\w))*\Z"
@@ -59,7 +62,7 @@ UNREAL = re.compile(
 DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
     r"i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|(?<=, )apparently|if only|so to "
+    r"allegedly|supposedly|presumably|if you count|(?<=, )apparently|if only|so to "
     r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
 NEARLY = re.compile(r"\b(?:almost|nearly|practically) (?!every|all|always|\d)")

@@ -45,6 +45,7 @@ NO_OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+# A "taxi driver for my kids" is none; a carer is one also at home.
 AT_HOME = re.compile(
     r" (?:for|to) (?:my|our|the) (?:kids|children|family|wife|husband|cats?|"
     r"dogs?|mum|mom|dad|son|daughter)\b"
@@ -224,7 +225,7 @@ def occupation(rest: str, line: str) -> str | None:
         found is None
         or NO_OCCUPATION.search(found[0])
         or NO_OFFICE.search(rest)
-        or AT_HOME.match(rest, found.end())
+        or (AT_HOME.match(rest, found.end()) and "care" not in found[0].lower())
     ):
         return None
     value = re.split(r",? (?:at|for|and|with|in) | of (?=[A-Z])", found[0])[0]

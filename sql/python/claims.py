@@ -46,6 +46,9 @@ CORRECTION = re.compile(
 )
 
 
+UNTIL = re.compile(r"\b(?:until|till|til|before) (?:the )?[a-z0-9]+(?: [a-z0-9]+)?")
+
+
 class Found(NamedTuple):
     """A claim in a sentence: its value there, its clause, and the clause up to the value's end."""
 
@@ -218,5 +221,6 @@ def dates_of(low: str, found: Found, today: datetime.date) -> tuple[str | None, 
     due = due_in(shape, behind, today) or due_in(shape, before, today)
     if due or shape in UNDATED or clause.text[:1] == "~":
         return (None if found.retracts else due), None
+    behind = UNTIL.sub("", behind)
     day = day_in(behind, today, past=True) or day_in(before, today, past=True)
     return None, day.isoformat() if day and day <= today else None

@@ -65,7 +65,8 @@ MONTHS_NAMES = (
 )
 
 FUTURE = re.compile(
-    r"\b(?:tomorrow|today|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|later this \w+|"
+    r"\b(?:tomorrow|tommorr?ow|tomorow|today|tmrw|tmr|tomoz|2moro|tonight|tonite|later today|"
+    r"later this \w+|"
     r"this (?:afternoon|evening|weekend|coming [a-z]+|[a-z]+day|"
     r"spring|summer|autumn|fall|winter|month|year|christmas|easter)|next (?:week(?:end)?|"
     r"month|year|term|semester|spring|summer|autumn|fall|winter|[a-z]+day|"
@@ -92,14 +93,16 @@ FUTURE = re.compile(
 )
 
 PAST_TIME = re.compile(
-    r"\b(?:yesterday|last (?:week|month|year|night|[a-z]+day|\w+)|ago|back in|earlier today|"
+    r"\b(?:yesterday|last (?:week|month|year|night|[a-z]+day|\w+)|ago|back in(?! the office| town|"
+    r" work| school| class)|earlier today|"
     r"this morning)\b",
     re.I,
 )
 
 EVENT_VERBS = re.compile(
     r"(?:(?:be )?(?:flying|travel+ing|going|heading|moving|getting|starting|having|seeing|"
-    r"visiting|leaving|off|driving|taking|hosting|running|presenting|meeting|due|booked|scheduled|"
+    r"visiting|leaving|off(?= (?:to|on|work|for|school|from)\b| *\Z)|driving|taking|hosting|"
+    r"running|presenting|meeting|due|booked|scheduled|"
     r"speaking|giving|graduating|retiring|playing|performing|throwing|celebrating|attending|"
     r"returning|joining|launching|interviewing|sitting|defending|closing|adopting|hiking|cycling|"
     r"sailing|camping|away|out of|back|welcoming|expecting|cruising|backpacking|renovating|"
@@ -108,12 +111,32 @@ EVENT_VERBS = re.compile(
     r"undergoing|catching|riding|spending|staying|organi[sz]ing|teaching|relocating|"
     r"emigrating|volunteering|"
     r"opening|babysitting|finishing|completing|skiing|diving|trekking|touring|signing|"
-    r"swimming|painting)|in [A-Z]|in (?:hospital|surgery|court|town)|at (?:a |the )|visit|"
+    r"swimming|painting|on (?:annual |parental |maternity |paternity )?(?:leave|holidays?|"
+    r"vacation|call|jury duty)|arriving|redoing|redecorating|refurbishing)|be in (?!touch\b|"
+    r"time\b|trouble\b|charge\b|bed\b|a (?:mess|hurry|rush)\b)\w+|in (?:hospital|"
+    r"surgery|court|town)|at (?:a |the )|visit|"
     r"fly|move|travel|leave|start|attend|get married|go|"
     r"hike|run|see|host|take|have|meet|present|climb|drive|sail|cycle|give|celebrate|"
     r"compete|perform|launch|graduate|retire|sit|defend|camp|ski|get|join|spend|stay|marry|"
-    r"throw|sing|relocate|tour)\b",
+    r"throw|sing|relocate|tour|redo|redecorate|"
+    r"renovate|refurbish|repaint|paint|build|sell|rent|adopt|plant|demolish|insulate|tile|"
+    r"extend)\b",
     re.IGNORECASE,
+)
+
+# Doings that say enough without what or where.
+EVENT_ALONE = re.compile(
+    r"(?:babysitting|camping|hiking|skiing|sailing|graduating|retiring|emigrating|volunteering|"
+    r"competing|performing|travel+ing|flying|exhibiting|officiating|moving(?: house)?)\Z",
+    re.I,
+)
+
+HABIT = re.compile(r"\b(?:every|each|most|alternate)(?: other| second)? *\Z", re.I)
+STAY = re.compile(
+    r"(?:(?:long|whole|two|three|few|couple of) )?(?:week|weekend|fortnight|night|days?)s? (?:in|"
+    r"at|by) "
+    r"(?:the )?[A-Za-z]",
+    re.I,
 )
 
 NO_EVENT = re.compile(
@@ -123,18 +146,25 @@ NO_EVENT = re.compile(
     r"having (?:trouble|problems?|issues?|difficult\w*|a hard|fun|a (?:great|good|bad|"
     r"rough))|getting (?:tired|sick|ready|used|better|worse|old|an error|a lot|this|the|"
     r"confused|nervous|excited|hungry|cold|there)|"
-    r"looking|hoping|thinking|trying|working|waiting|using|seeing (?:this|that|an? "
-    r"(?:error|message)|some|these)|doing|being|wondering|running (?:low|out|late|into|on|"
+    r"having the time of|seeing red|moving on\b|flying (?:solo|blind)|opening my (?:e-?mails?|"
+    r"mail|laptop)|"
+    r"driving (?:\w+ ){1,2}(?:mad|crazy|nuts|insane|up the wall)|looking|hoping|thinking|trying|"
+    r"working|waiting|using|seeing (?:this|that|an? "
+    r"(?:error|message)|some|these)|doing(?! (?:an? |the |my |our )(?:[a-z]+ )?(?:10k|5k|marathon|"
+    r"half|triathlon|course|workshop|tour|gig|show|hike|race|talk|reading)\b)|being|wondering|"
+    r"running (?:low|out|late|into|on|"
     r"behind|debian|linux|windows|ubuntu)|taking (?:it|this|metformin)|meeting (?:the "
     r")?deadlines?|"
     r"leaving (?:it|this|that|you)|starting to|out of (?:ideas|time|money|milk|luck)|due "
-    r"(?:to)|back (?:to|and|again|pain)|off (?:the|my)|playing (?:with|around)|giving "
+    r"(?:to(?! (?:give birth|fly|start|move|leave)\b))|back (?:to|and|again|pain)|off (?:the|my)|"
+    r"playing (?:with|around)|giving "
     r"(?:up|you)|going (?:with|through|for|back and|crazy|mad|nuts|well|on)|"
     r"get (?:back|to|it)|see (?:if|what|how|you|that)|take care|have (?:to|a look)|go "
     r"(?:ahead|with)|start (?:with|by)|run (?:it|this))\b",
     re.I,
 )
 
+HOUR = re.compile(r" (?:at|from|around) \d[\d:.]* ?(?:am|pm|o'clock)?(?: on)?\s*\Z")
 EVENT_CUT = re.compile(
     r"(?: (?:on|at|for|by|in|from|until|scheduled|booked|set|coming up|lined up|due|early|late|"
     r"sometime|next|back|around|planned|first thing|all day|both|this|starting|is|are|"
@@ -148,7 +178,8 @@ EVENT_IS = re.compile(
     r"(?:re)?(?:moved|scheduled|booked|set|arranged)|"
     r"got (?:re)?(?:moved|scheduled)|was (?:re)?(?:moved|scheduled)|kicks off|opens?|gets "
     r"here|takes off|"
-    r"closes|moves?|needs to be done)\b|'s (?=on|in|at|tomorrow|tonight|next|this|due|"
+    r"closes|moves?|needs to be done)\b|'s been (?:re)?(?:moved|scheduled|pushed|put|booked)(?: "
+    r"back| forward)? (?=to|for)|'s (?=on|in|at|tomorrow|tonight|next|this|due|"
     r"scheduled|set|booked|\d))",
     re.IGNORECASE,
 )
@@ -157,14 +188,18 @@ BARE_EVENT = re.compile(
     rf"(?P<value>(?:(?!is |are |was |the |that |this |his |her |their |your |any |how |"
     rf"what |when |no |see |about |it's |for |if )[a-z0-9'-]+ "
     rf"){{0,4}}?(?:{EVENT_WORDS})(?: (?:with|at|in|for) (?!the \d|\d)[A-Z\w'. ]{{2,24}}?)?)"
-    r"(?: (?:booked|scheduled|is|coming up|set|due)|'s)?(?:,| -|:)? (?:(?:at|from) \d[\d:.]* "
+    r"(?: (?:booked|scheduled|is|coming up|set|due|starts|begins|ends)|'s)?(?:,| -|:)? (?:(?:at|"
+    r"from) \d[\d:.]* "
     r"?(?:am|pm)? ?)?(?P<when>on |in |today|next |this |tomorrow|tmrw|tonight|tonite|the "
     r"\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day after)",
     re.IGNORECASE,
 )
 
 UNDERTAKING = re.compile(
-    r"(?:keep (?:it|this|that)\b|think|see|be honest|be right back|be back|brb|try\b(?! to "
+    r"(?:keep (?:it|this|that)\b|bring you up to|check back|(?:show|let|help|see) (?:my|"
+    r"our)sel(?:f|ves)|"
+    r"think|see\b(?! to\b)|be honest|be right back|be back|brb|"
+    r"try\b(?! to "
     r"(?:get|finish|send|"
     r"have))|have (?:a|the|an)\b|take the (?:red|blue|first|second|other|cheap\w*|small\w*|"
     r"large\w*|one|pasta|fish|chicken|train|bus|stairs|job|bait|hint|offer|deal|blame|day|"
@@ -185,20 +220,30 @@ UNDERTAKING = re.compile(
 PROMISED = re.compile(
     r"(?:have (?:it|that|the|this|them|everything)\b.*(?:ready|done|sent|finished|fixed|signed|"
     r"back|delivered|up|by)\b|be there\b|let (?:you|them|him|her|everyone) know (?:by|as|when|"
-    r"tomorrow|on|once|if|how|what|the|before|about|whether|in)\b)",
+    r"tomorrow|on|once|if|how|what|the|before|about|whether|in)\b|use\b.*\b(?:from now on|going "
+    r"forward|in "
+    r"future|in all|for all|in every|for every|throughout|always)\b)",
     re.I,
 )
 
 
 def named_event(rest: str, line: str, before: str) -> str | None:
     """What is called off, named before."""
-    value = ARTICLE.sub("", rest, count=1) if ARTICLE.match(rest) else rest
+    value = without_day(ARTICLE.sub("", rest, count=1) if ARTICLE.match(rest) else rest)
     return (
         value
         if EVENT_NOUNS.search(value)
         and not re.match(r"(?:his|her|their|your|[A-Z][a-z]+'s) ", value)
         else None
     )
+
+
+def without_day(value: str) -> str:
+    """An event without when it is: "barbecue on Saturday"; but "Christmas party"."""
+    when = FUTURE.search(value)
+    named = HOUR.sub("", value[: when.start()].rstrip()) if when else value
+    named = EVENT_CUT.sub("", named)
+    return named if EVENT_NOUNS.search(named) else value
 
 
 ORDER_ENDS = re.compile(
@@ -208,7 +253,9 @@ ORDER_ENDS = re.compile(
     r"cheers|it's|the|ta|you|k|alright|and i|nothing)\b| \(|"
     r" (?:because|cuz|bc|cos|since (?:i|we|my|it|they)|as (?:i|we|my|it|they)|so that|"
     r"otherwise|from now on|going forward|thx|thanks)\b|"
-    r"[\u2600-\u27bf\U0001f300-\U0001faff]| and (?=(?:always|never|please|don't) )"
+    r"[\u2600-\u27bf\U0001f300-\U0001faff]|,? and (?=(?:always|never|please|don't|from now "
+    r"on) )| (?:any ?more|any longer),(?= )",
+    re.IGNORECASE,
 )
 
 
@@ -219,7 +266,7 @@ def order(rest: str, line: str) -> str | None:
     if (
         ORDER.match(rest) is None
         or "@" in value
-        or re.match(r"(?:give up|say never|mind|look back|leave me)\b", rest, re.I)
+        or re.match(r"(?:give up|say never|mind|look back|leave me|remember)\b", rest, re.I)
         or BRIEF.search(value)
         or (re.search(r"(?:again|better|mind|fail|surprise|up)\Z", value) and " " not in value)
     ):
@@ -281,20 +328,22 @@ def event(rest: str, line: str, before: str) -> str | None:
     if PAST_TIME.search(rest[: found.start()] if found else rest):
         return None
     value = re.split(
-        r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|to see|"
+        r"[,;.!?(\u2014\u2026]| - | (?:because|so|but|and i|and we|which|about|that|(?<!going "
+        r")(?<!gonna )to see|"
         r"[Ii] (?:have|need|must|should)|we have|since|as|when|where|if|while|instead)\b|"
         r"[\u2600-\u27bf\U0001f300-\U0001faff]",
         rest[: found.start() if found else len(rest)],
     )[0]
-    value = re.sub(
-        r" (?:at|from|around) \d[\d:.]* ?(?:am|pm|o'clock)?(?: on)?\s*\Z", "", value.rstrip()
-    )
+    if NO_EVENT.match(value) or HABIT.search(value):
+        return None
+    value = HOUR.sub("", value.rstrip())
     value = EVENT_CUT.sub("", value.rstrip())
     value = ARTICLE.sub("", value, count=1) if ARTICLE.match(value) else value
     value = re.sub(r"\Abe (?=[a-z]+ing )", "", value)
     value = re.sub(r"\A(?:going to|gonna) (?!the |a |an |my |our |see )(?=[a-z]+ )", "", value)
     verb = EVENT_VERBS.match(value)
-    known = (verb and " " in value) or EVENT_NOUNS.search(value)
+    known = (verb and " " in value) or EVENT_ALONE.match(value) or EVENT_NOUNS.search(value)
+    known = known or STAY.match(value)
     if NO_EVENT.match(value) or UNCLEAR.match(value) or not known:
         return None
     return value if 0 < value.count(" ") + 1 < 11 else None
@@ -306,7 +355,7 @@ def event_is(rest: str, line: str, before: str) -> str | None:
     if (
         found is None
         or not EVENT_NOUNS.search(found["value"])
-        or re.search(r"\bbirthday\Z", found["value"])
+        or re.search(r"\b(?:birthday\Z|date of birth\b)", found["value"])
     ):
         return None
     after = rest[found.end() :].lstrip(" ,")[:60]
@@ -320,7 +369,7 @@ def bare_event(rest: str, line: str, before: str) -> str | None:
         return None
     if re.search(r"\b(?:birthday|cancel\w*|called off|postponed|was|isn't|not)\b", rest, re.I):
         return None
-    return re.sub(r"\A(?:an? |my |our |got |have )+", "", found["value"])
+    return re.sub(r"(?i)\A(?:an? |my |our |got |have )+", "", found["value"])
 
 
 def day_of(rest: str, line: str, before: str) -> str | None:
@@ -332,7 +381,7 @@ def day_of(rest: str, line: str, before: str) -> str | None:
 def event_off(rest: str, line: str, before: str) -> str | None:
     """What does not happen after all."""
     value = thing(rest, line)
-    value = EVENT_CUT.sub("", value) if value else None
+    value = without_day(EVENT_CUT.sub("", value)) if value else None
     known = value and (
         EVENT_NOUNS.search(value)
         or re.match(
@@ -351,8 +400,12 @@ UNDECIDED = re.compile(
 )
 
 DECIDED_ENDS = re.compile(
-    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised|(?:we|i) decided|"
-    r"that's)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please )|, (?:because|since|so|"
+    r"[;!?(\u2014]|\.(?=\s|\Z)| - |,? (?:however|no matter|promised|end of (?:story|discussion|"
+    r"debate)|(?:we|i) decided|"
+    r"that's)\b| and (?=i |i'|i'?ll |i'?m |we |we'|my |it |please |that's |(?:on|at|in|by|next|"
+    r"this) "
+    r"[a-z]+(?: [a-z]+)?,? (?:i|we)\b|(?:tomorrow|tonight|then|later),? (?:i|we)\b)|, (?:because|"
+    r"since|so|"
     r"but|as|which|and|it|not|even|after|my|our|the|he|she|they|that|though|way|thanks|if|"
     r"despite|no|who|what|how|can)\b| "
     r"(?:because|cos|cuz|bc|but|although|even though|since (?:it|the|we|i|they)|as (?:it|"
@@ -367,12 +420,14 @@ def decided(rest: str, line: str) -> str | None:
     """What was decided, up to the reason for it."""
     stop = DECIDED_ENDS.search(rest, 1)
     value = rest[: stop.start() if stop else len(rest)].strip(" .,")
+    value = value.removesuffix(" then")
     article = ARTICLE.match(value)
     value = value[article.end() :] if article and not rest.startswith(("my ", "our ")) else value
     if re.match(
         r"(?:it|that|this|to be|on it|against it|yet|not yet|already|anything|nothing|what|"
         r"whether|which|how|if|where|when|you|me|him|her|them|us|one|up|out|the)\b *\Z|"
-        r"(?:whether|which|if|what|how) |(?:yet|between|among)\b",
+        r"(?:whether|which|if|what|how) |(?:yet|between|among|disagree)\b|you(?:'re)?[, ]|"
+        r"(?:poorly|well|badly|wisely|wrong|wrongly|carefully) *\Z",
         value,
         re.I,
     ):
@@ -390,6 +445,16 @@ PROMISE_ENDS = re.compile(
 )
 
 
+KNOWN_WHEN = re.compile(
+    r"\bknow (?:(?:by|on|before) [a-z]+(?: [a-z]+)?|today|tonight|tomorrow|as soon as i can) if\b",
+    re.IGNORECASE,
+)
+DEPENDS = re.compile(
+    r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|eventually|just "
+    r"in case)\b"
+)
+
+
 def undertaking(rest: str, line: str) -> str | None:
     """What somebody is going to do for somebody: no empty words, nothing that depends."""
     stop = PROMISE_ENDS.search(rest)
@@ -400,17 +465,28 @@ def undertaking(rest: str, line: str) -> str | None:
         value,
     )
     empty = UNDERTAKING.match(value) and not PROMISED.match(value)
-    if empty or re.search(
-        r"(?<!know )(?<!see )(?<!check )\bif\b|\b(?:unless|maybe|whatever|some ?day|"
-        r"eventually)\b",
-        value,
-    ):
+    if empty or DEPENDS.search(KNOWN_WHEN.sub("know if", value)):
         return None
     return value if " " in value else None
 
 
+REFUSED = re.compile(r"\b(?:won't|wont|will not|never)(?: (?:ever|again|now))* \Z", re.IGNORECASE)
+
+
+def refusal(rest: str, line: str) -> str | None:
+    """What somebody is not going to do, with the word that says so: "won't mention it again"."""
+    stop = PROMISE_ENDS.search(rest)
+    value = rest[: stop.start() if stop else len(rest)].strip(" .,")
+    refused = REFUSED.search(line, 0, line.find(value)) if " " in value else None
+    if refused is None or DEPENDS.search(value):
+        return None
+    return refused[0] + value
+
+
 OWN_DOING = re.compile(
-    r"\A\W*(?:please|from now on)\b|\b(?:I|I've|I'm|I'll|we|we've|we'll|my|our)\b", re.I
+    r"\bin (?:the|this|that|a) (?:[a-z]+ )?(?:story|tale|novel|film|movie|poem|fable)\b|"
+    r"\A\W*(?:please|from now on)\b|\b(?:I|I've|I'm|I'll|we|we've|we'll|my|our)\b",
+    re.I,
 )
 
 
@@ -435,6 +511,7 @@ OF_ACTS = {
     "new order": new_order,
     "decided": decided,
     "undertaking": undertaking,
+    "refusal": refusal,
     "explained": explained,
 }
 TIMED = {  # these also see what leads to the clause

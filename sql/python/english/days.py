@@ -31,6 +31,7 @@ EXPRESSIONS = [
         rf"\b(?:the )?{DAY}(?: of)? {MONTH}{YEAR}",
         rf"\b{MONTH} (?:the )?{DAY}(?! ?(?:am|pm|:)){YEAR}",
         r"\b(?P<near>(?:the )?day after tomorrow|(?:the )?day before yesterday|tomorrow|"
+        r"tommorr?ow|tomorow|"
         r"tmrw|tomoz|yesterday|"
         r"today|tonight|tonite|this (?:morning|afternoon|evening)|last night)\b",
         rf"\b{COUNT} {UNIT} (?P<way>ago|from (?:now|today)|back)\b",
@@ -56,6 +57,9 @@ NEAR = {
     "the day after tomorrow": 2,
     "day after tomorrow": 2,
     "tomorrow": 1,
+    "tommorrow": 1,
+    "tommorow": 1,
+    "tomorow": 1,
     "tmrw": 1,
     "tomoz": 1,
     "yesterday": -1,

@@ -9,7 +9,10 @@ from english.sentences import DONE, KEEPS
 
 TITLES = frozenset("dr. dr prof. prof mr. mrs. ms. mx. st. sir mr mrs ms".split())
 
-LINKS = frozenset("of de da do del di la le el van von der den bin al y & the upon on und".split())
+LINKS = frozenset(
+    "of de da do los las dos das des du del di la le el van von der den bin al y & the upon on "
+    "und".split()
+)
 
 NO_PLACES = re.compile(
     r",? (?:plan|tier|subscription|package|membership|team|department|group|project|account|mode|"
@@ -68,7 +71,8 @@ PHONE = re.compile(r"[+(]?\d[\d ().-]{5,20}\d")
 ADDRESS = re.compile(
     r"(?:(?:flat|apt\.?|apartment|unit|suite|house|no\.?) [\w-]+, "
     r")?(?:\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,? [A-Z0-9][^;!?\n()]{2,100}?"
-    r"|(?:[A-Z][\w.'\u00c0-\u024f-]{1,30} ){1,4}\d{1,4}[a-z]?\b(?:[^;!?\n():]{0,60}?)?)"
+    r"|(?:[A-Z][\w.'\u00c0-\u024f-]{1,30} (?:(?:de|dei|del|della|delle|di|da|do|dos|du|des|la|le|"
+    r"van|von|der|den|het) ){0,2}){1,4}\d{1,4}[a-z]?\b(?:[^;!?\n():]{0,60}?)?)"
     r"(?=\.?\s*\Z|[;!?\n()]|\.\s| in [A-Z]|, (?:and|but|so|please|not|the|which|ring|"
     r"second|first|top|if|for|in case|just|where|thanks|by|since|instead|as)\b| (?:and|but|"
     r"so|now|since|for|please|because|where|if|not|which|instead|if|until|from|as|by|with|"
@@ -208,7 +212,9 @@ def is_nation(value: str) -> bool:
 
 NO_KIN = re.compile(
     rf"(?:{DONE}|{KEEPS}|[a-z]+(?:s|ed|ing|ly)|is|who|that|went|did|got|made|gave|took|came|"
-    rf"said|told|thinks|can|would|could|will|has|had|school|name|side|house|birthday|car)\b"
+    rf"said|told|thinks|can|would|could|will|has|had|school|name|side|house|birthday|car|"
+    rf"diabetic|asthmatic|epileptic|autistic|vegan|vegetarian|deaf|blind|pregnant|bless|"
+    rf"shower|bump|monitor|jokes?|flat|tongue|company)\b"
 )
 
 
@@ -358,6 +364,7 @@ def language(rest: str, line: str) -> str | None:
 OF_PEOPLE = {
     "names": kin_name,
     "proper name": proper_name,
+    "proper names": proper_name,
     "named place": named_place,
     "name": name,
     "only name": only_name,
@@ -394,6 +401,7 @@ NEEDED_OF_PEOPLE = {
     "place": [NAMED],
     "pronouns": [frozenset(("/", "pronouns"))],
     "proper name": [CAPITAL],
+    "proper names": [CAPITAL],
     "self name": [CAPITAL],
     "status": [either(STATUS.pattern)],
     "years": [either(rf"{TENS}|[a-z]+teen") | {"#"}],

@@ -50,7 +50,7 @@ TIMES = (
     r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [a-z]+)? (?:years?|months?|"
     r"weeks?|days?|decades?)|since (?:i was [a-z0-9 ]+|childhood|birth|forever|last [a-z]+)|"
     r"after all|first thing|as of (?:today|now)|of course|to be honest|honestly|personally|"
-    r"yet|from me|in my life|as a result|altogether|completely|for good"
+    r"any day(?: of the week)?|yet|from me|in my life|as a result|altogether|completely|for good"
 )
 
 TAIL = re.compile(rf"(?:(?: |\A)(?:{TIMES}))+\Z", re.IGNORECASE)
@@ -58,7 +58,8 @@ TAIL = re.compile(rf"(?:(?: |\A)(?:{TIMES}))+\Z", re.IGNORECASE)
 UNCLEAR = re.compile(
     r"(?:i|it|that|this|these|those|you|u|your|ur|you're|him|her|his|their|its|them|how|"
     r"what|whatever|when|where|"
-    r"why|the (?:idea|way|fact|sound|look|thought|new|one|ones|part|update|result|results|"
+    r"why|the (?:idea|way|fact|thought|(?:sound|look)(?! of (?!it|that|this|these|your|the\b))|"
+    r"new|one|ones|part|update|result|results|"
     r"answer|suggestions?|feel|vibe|concept|direction|draft|design|first|color you|"
     r"plan|second|last|previous|other|same|most|rest|latest|changes?|version|option|"
     r"picture|logo|title|list|proposal)|me|us|myself|one|some|both|everything|anything|"
@@ -114,7 +115,8 @@ NO_ITEM = re.compile(
     r"think|know|see|find|trying|looking|wondering|about|don't|doesn't|honestly|ideally|"
     r"maybe|actually|really|mostly|usually|"
     r"followed|suggest|worth|apparently|nothing|needs?|any|how|"
-    r"don|well|very|really|super|anything|etc|whatever|is|bring|send|tell|call|make)\b(?!-)",
+    r"don|sorry|cheers|well|very|really|super|anything|etc|whatever|is|bring|send|tell|call|"
+    r"make)\b(?!-)",
     re.IGNORECASE,
 )
 

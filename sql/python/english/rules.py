@@ -59,6 +59,12 @@ PARTS = {
     "darling|amazing|wonderful|poor|grown-up|grown|teenage|adult|adopted|other|favou?rite|"
     "great|own|then|future|\\w+-year-old|\\d+ ?(?:yo|y/o|year old|month old)|"
     "[a-z]+-month-old|[a-z]+ year old)[ -])*",
+    # What may stand between somebody and their name: nobody else whose name it could be.
+    "nobody": "(?!'s (?!here|back|born|coming))(?:(?!\\b(?:my|our|his|her|their|your|and|friend|"
+    "boy|girl|"
+    "colleague|(?:with|met|meets|has|have|had|got|gets|knows|saw|sees|married|marrying|dating|"
+    "hired|found|bought|brought|bit|loves|likes|adopted) (?:an?|the|this|some|"
+    "another))\\b)[^.;!?]){0,60}?",
     "pet": "dog|puppy|pup|doggo|cat|kitten|kitty|rabbit|bunny|hamster|gerbil|rat|mouse|guinea pig|"
     "chinchilla|parrot|cockatiel|cockatoo|parakeet|budgie|canary|bird|horse|pony|mare|"
     "turtle|tortoise|snake|python|lizard|iguana|bearded dragon|gecko|axolotl|frog|ferret|"
@@ -72,6 +78,14 @@ PARTS = {
     "called": "(?:'s? (?:full |first )?name(?:'s| is)|s name is|'s called| is called| is named|, "
     "named|, called|, who is called| who is called| named| called| goes by| answers to|, "
     "whose name is| whose name is)",
+    # Whom one goes with and what one goes for, where nothing is chosen.
+    "outing": "(?:my|our) (?:wife|husband|partner|girlfriend|boyfriend|son|daughter|sons|daughters|"
+    "sister|brother|mum|mom|dad|mother|father|parents|family|kids|children|friends?|mates?|"
+    "colleagues?|cousins?|aunt|uncle|neighbou?rs?|dog)|him|her|them|friends|you|me|us|(?:an? |"
+    "some )"
+    "(?:[a-z]+ )?(?:run|jog|walk|stroll|swim|hike|ride|drive|drink|drinks|pint|coffee|meal|nap|"
+    "check-?up|scan|interview|haircut|dinner|lunch|smoke|weekend|week)|lunch|dinner|drinks|"
+    "good|it|broke|years|ages|gold",
     "deed": "send|forward|e-?mail|mail|post|ship|bring|get (?:back|you|it|that|them|this|the|my|"
     "your|a|started|one|some)|call|ring|"
     "phone|text|ping|message|let (?:you|them|everyone|her|him|the|my|u) know|share|upload|"
@@ -92,7 +106,8 @@ PARTS = {
     "donate|proofread|translate|read|record|edit|publish|hand|run|chase|circulate|compile|"
     "contact|notify|inform|attach|copy|create|build|design|install|"
     "invoice|contribute|apologi[sz]e|wash|plan|prep|reimburse|lend|loan|fetch|grab|supply|"
-    "provide|attend|call back|hold|save|back up|carry|load|unload|wrap|pack|assemble|"
+    "provide|attend|call back|hold|save|back up|carry|draw up|dig out|pop (?:the|it|them|that|"
+    "your|my|over|round|by|in)|load|unload|wrap|pack|assemble|"
     "vacuum|iron|sweep|shovel|trim|prune|plant|fill|empty|lock|unlock|open|close|bring|"
     "leave (?:the|a|it|them|my|your)|make sure|see to|go over|go through|work on|try to "
     "(?:get|finish|send|have)|match|sponsor|speak at|demo|benchmark|port|backport|triage|"
@@ -112,7 +127,8 @@ PARTS = {
     "flip|slide|lock|unlock|charge|pair|reset|delete|clear|close|save|rename|move|"
     "replace|change|adjust|configure|define|call|pass|return|wrap|declare|commit|merge|"
     "rebase|stash|pip|brew|sudo|execute|invoke|divide|add|convert|draw|mark|count|compare|"
-    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel",
+    "calculate|work out|begin|combine|blend|simmer|season|slice|chop|peel|dab|blot|rub|scrape|"
+    "strain|sieve|trim|book|bend|tear|melt|roast|grill|steam|marinate|dry|wring|empty|refill",
 }
 
 

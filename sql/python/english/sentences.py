@@ -9,7 +9,10 @@ from english.anchors import SPEAKING, Need, forms_of
 
 QUOTES = str.maketrans("\u2018\u2019\u02bc", "'''")
 SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-END = re.compile("(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?=\\s|\\Z)")
+# A face that takes back what was said belongs to its sentence, also behind the mark.
+END = re.compile(
+    "(?<![.!?\u2026])[.!?\u2026]+[\"')\\]\u201d]*(?: ?[\U0001f643\U0001f644]+)?(?=\\s|\\Z)"
+)
 QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb]')
 FENCES = ("```", "~~~")
 LINE = re.compile("\\S[^\r\n\x0b\x0c\x85\u2028\u2029]*")
@@ -48,7 +51,8 @@ BULLET = re.compile(r"\s*(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)?")
 HELLO = re.compile(r"(?:hi|hello|hey|hiya|heya|yo|dear)\b[^.!?,:\u2014-]{0,25}[,.!:\u2014 -]+")
 # What may stand before a statement without changing it.
 OPENING = re.compile(
-    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|well|yes|yeah|yep|yup|ya|yea|"
+    r"(?:(?:(?:hi|hello|hey)(?: there| all| everyone)?|oh|ah|um+|uh+|erm?|well|yes|yeah|yep|yup|"
+    r"ya|yea|"
     r"np|yw|kk|deal|noted|got it|will do|copy that|@\w+|bot|assistant|(?:good )?(?:morning|"
     r"evening|afternoon) (?:all|everyone|folks|team)|(?!nearly|hardly|barely|rarely|"
     r"scarcely|possibly|probably|supposedly|allegedly|hopefully|"
@@ -69,7 +73,9 @@ OPENING = re.compile(
     r"that)?|(?:please )?"
     r"(?:remember|keep in mind|bear in mind|be aware|know|understand|consider)(?: that)?|"
     r"given(?: that)?|now that|considering(?: that)?(?= (?:i|i'm|we|my|our)\b)|"
-    r"seeing as|since|because|as|while|although|though|even though|when|"
+    r"(?:tell|remind|let) (?!me |us |you )(?:my |our |the )?[a-z]+(?: know)?(?: that)?(?= (?:i|i'm|"
+    r"i'll|we|we're|we'll|my|our)\b)|seeing as|since|because|as|while|although|though|even though|"
+    r"when|"
     r"as of (?:today|now|this [a-z]+|last [a-z]+|[a-z]+day|[a-z]+ \d{1,2})|now|just|really|"
     r"pls|please|"
     r"currently|these days|nowadays|lately|recently|at the moment|right now|for now|still|"
@@ -196,7 +202,7 @@ FORMS_OF = {
     "would": "i would", "might": "i might", "used": "i used to", "do": "i",
 }  # fmt: skip
 PARTICIPLE = re.compile(
-    r" (?:[a-z]{2,}ed|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
+    r" (?:[a-z]{2,}ed|outgrown|got|gotten|bought|gone|become|begun|taken|chosen|sold|left|quit|"
     r"given|had|made|found|lost|held|"
     r"kept|done|grown|driven|written|spoken|run|come|met|seen|known|put|split|set|taught|"
     r"built|gave|cut|spent|grew|won|"
@@ -551,6 +557,9 @@ HERE_NOW = re.compile(
 # A lone word behind a colon is a field of a document: "order: 17".
 COLON = re.compile(r"[^:,;\"]{3,60}: (?=\S+ \S)")
 INTRO = re.compile(
+    r"(?!(?:my|our|the|his|her|their|your|this|that|an?) |[^,]{2,40}, [^,]{1,40},? (?:is|was|has|"
+    r"had|"
+    r"says|said|will|would|can|wants|lives|works|does|did|won|died)\b)"
     r"[^\W\d]\S*(?: [^\W\d]\S*){0,2}, (?:\d\d\b|(?:she|he|they)/|from |born |an? |[a-z "
     r"-]{3,40}?(?:er|or|ist|an|nurse|medic|student|vet|chef|cook|ect)\b)"
 )

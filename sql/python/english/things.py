@@ -40,7 +40,8 @@ DIET = re.compile(
 GOODS = re.compile(rf"\b(?:{GOODS_WORDS})s?\b", re.IGNORECASE)
 
 NO_GOODS = re.compile(
-    r"\b(?:question|problem|issue|idea|feeling|look|chance|time|moment|point|plan|ticket|"
+    r"\b(?:viewing|inspection|visit|whole|soul|mess|wreck|joke|disaster|nightmare|question|"
+    r"problem|issue|idea|feeling|look|chance|time|moment|point|plan|ticket|"
     r"coffee|beer|pizza|drink|meal|lunch|dinner|gift|present|"
     r"membership|subscription|round|bottle|cake|sandwich|reply|message|email|mail|call|job|"
     r"promotion|raise|offer|headache|cold|flu|fever|fine|degree|"
@@ -94,7 +95,12 @@ NO_ALLERGY = re.compile(
     r"\b(?:meetings?|mornings?|mondays?|work(?:ing)?|people|drama|nonsense|bull\w*|small "
     r"talk|commit\w*|exercise|effort|housework|cleaning|maths?|"
     r"stupid\w*|fun|emails?|spreadsheets?|deadlines?|bureaucracy|paperwork|rules|authority|"
-    r"responsib\w*|being|change|losing|getting|queues?|hype|"
+    r"(?:in-?laws?|boss(?:es)?|managers?|ex|exes|husband|wife|family|relatives|neighbou?rs?|"
+    r"colleagues?|cowork\w+|mother|father|mum|mom|dad|brother|sister|roommates?|flatmates?|kids|"
+    r"children|teenagers|jobs?|office|gym|cardio|homework|school|taxes|politic\w*|cooking|"
+    r"marriage|romance|winter|summer|mess|failure|losers?|liars?|men|women|hipsters|capitalism)\Z|"
+    r"responsib\w*|bad|poor|cheap|boring|lazy|loud|fake|dumb|ugly|slow|being|change|losing|"
+    r"getting|queues?|hype|"
     r"jargon|idiots?|bad code|java\w*|php|excel|powerpoint|alarm clocks?|early|excuses|the "
     r"idea|something|food|foods|anything|any|none|nothing|it|that|this|you|him|her|them|"
     r"everything|all|what)\b",
@@ -157,8 +163,18 @@ LATELY = re.compile(
 )
 
 
+THOSE_WHO = re.compile(
+    r"(?:people|those|drivers|men|women|anyone|everyone|folks|guests|cyclists|colleagues|kids) "
+    r"who [^,;.!?()\u2014]{3,60}(?=[,;.!?()\u2014]|\Z)",
+    re.IGNORECASE,
+)
+
+
 def liked(rest: str, line: str) -> str | None:
     """What is liked or disliked; nothing where only the talk before tells what it is."""
+    whoever = THOSE_WHO.match(rest)
+    if whoever:
+        return LATELY.sub("", whoever[0].strip())
     value = thing(rest, line) if TO_TASTE.match(rest) or not UNCLEAR.match(rest) else None
     if value and " " not in value and value.endswith("ing"):
         stop = STOP.search(rest)  # not "working" for "working at night"
@@ -214,11 +230,19 @@ def named_before(rest: str, line: str) -> str | None:
     return None if unclear or value.count(" ") > 5 or "," in value else value
 
 
+ON_STAGE = re.compile(
+    r" (?:on (?:tv|stage|screen|television)|in (?:a|the|our) (?:play|film|"
+    r"show))\b",
+    re.I,
+)
+
+
 def owned(rest: str, line: str) -> str | None:
     """What somebody has."""
     value = counted(rest, line)
     bad = value and (
-        UNCLEAR.match(value)
+        ON_STAGE.search(rest)
+        or UNCLEAR.match(value)
         or NO_GOODS.search(value)
         or re.search(
             r"\b(?:company|business|taxi|bus|lorry|cab|uber|copyright|shop|restaurant|"
@@ -311,10 +335,19 @@ def allergy(rest: str, line: str) -> str | None:
     )
 
 
+# "Blind without my glasses", "OCD about my desk".
+FIGURE = re.compile(
+    r"(?:blind|deaf|ocd|bipolar|autistic|schizophrenic|anorexic) (?:to|about|without|when|"
+    r"with (?:rage|love|anger))\b",
+    re.IGNORECASE,
+)
+
+
 def condition(rest: str, line: str) -> str | None:
     """An illness or a condition that has a name."""
-    found = CONDITION.match(re.sub(r"\A(?:an? |the )", "", rest))
-    return found["value"] if found else None
+    rest = re.sub(r"\A(?:an? |the )", "", rest)
+    found = CONDITION.match(rest)
+    return found["value"] if found and not FIGURE.match(rest) else None
 
 
 def drug(rest: str, line: str) -> str | None:

@@ -21,7 +21,8 @@ def plan(rest: str, line: str) -> str | None:
     """The name of a subscription: one called a plan and capitalised, or a usual one."""
     article = re.match(r"(?:the|your|our|my|an?) ", rest, re.I)
     usual = re.match(
-        r"(?P<value>[\w+]+(?: (?:plus|pro|max|premium))?)(?=[,.;!?)]|\Z| (?:now|and|plan|tier|"
+        r"(?P<value>[\w+]+(?: (?:plus|pro|max|premium|duo|family|student))?)(?=[,.;!?)]|\Z| "
+        r"(?:now|and|plan|tier|"
         r"yesterday|today|last|this|on|in|since|for|at|but|because|so|from|subscription|"
         r"package|membership|account|version|two|a|three|again|instead|before|after|earlier)\b)",
         rest[article.end() :] if article else rest,
@@ -90,6 +91,8 @@ def tool(rest: str, line: str) -> str | None:
         if core != word:
             break
     value = " ".join(taken).removesuffix("'s")
+    if taken and taken[-1].endswith("'s") and value.lower() not in TOOLS:
+        return None  # somebody's
     if taken and (taken[0].lower() in TIERS or (taken[0] in CAPITAL_TOOLS)):
         return None
     if (

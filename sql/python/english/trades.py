@@ -22,6 +22,7 @@ OCCUPATION = re.compile(
     r"this|btw|lol|tho|though|"
     r"nowadays|full-time|part-time|then|because|near|to|under|during|i|my|we|you|it|not|"
     r"[a-z]+ly|always|never|currently|where|which|that|when|after|before|nights|days|can|"
+    r"(?:one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) ago|"
     r"have|am|pls|please|yesterday|today|tomorrow|every|tonight|next|earlier)\b)",
     re.IGNORECASE,
 )
@@ -35,6 +36,19 @@ NO_OCCUPATION = re.compile(
     r"(?<!-)home|pet|house|car|dog|cat|would-be|not|"
     r"homeowner|silent|equal|domestic|life|sleeping|sparring|tough|slight|perfect|sure|bit|lot)\b",
     re.IGNORECASE,
+)
+
+# "CEO of fixing printers": nobody's profession, where "of marketing" is.
+NO_OFFICE = re.compile(
+    r"\A[a-z]+ of (?:fix|break|los|forgett|burn|mak|do|be|gett|kill|eat|sleep|say|ruin|"
+    r"overthink|procrastinat|spill|drop|find|clean|carry|wait|worry|bring|keep)ing\b",
+    re.IGNORECASE,
+)
+
+# A "taxi driver for my kids" is none; a carer is one also at home.
+AT_HOME = re.compile(
+    r" (?:for|to) (?:my|our|the) (?:kids|children|family|wife|husband|cats?|"
+    r"dogs?|mum|mom|dad|son|daughter)\b"
 )
 
 EMPLOYER = re.compile(r"(?:[A-Za-z0-9/&'-]+ ){1,7}?(?:at|for|with|of) (?:the )?(?=[A-Z])")
@@ -207,7 +221,12 @@ def employer_of(rest: str, line: str) -> str | None:
 def occupation(rest: str, line: str) -> str | None:
     """What somebody is by profession."""
     found = OCCUPATION.match(rest)
-    if found is None or NO_OCCUPATION.search(found[0]):
+    if (
+        found is None
+        or NO_OCCUPATION.search(found[0])
+        or NO_OFFICE.search(rest)
+        or (AT_HOME.match(rest, found.end()) and "care" not in found[0].lower())
+    ):
         return None
     value = re.split(r",? (?:at|for|and|with|in) | of (?=[A-Z])", found[0])[0]
     value = re.sub(r"\A\d+[- ]?(?:years?[- ]old|y/?o|something|yr old) ", "", value)
@@ -267,6 +286,7 @@ def role(rest: str, line: str) -> str | None:
     if (
         value is None
         or UNCLEAR.match(value)
+        or value.startswith("to ")
         or re.search(
             r"\b(?:stress|bor|hard|demand|going|great|killing|tough|fun|remote|exhaust|interest|"
             r"getting|at (?=[A-Z])|at risk|safe|full-time|part-time|fine|not|on hold|team|"

@@ -2,6 +2,7 @@
 
 import re
 
+from english.acts import KNOWN_WHEN
 from english.sentences import QUOTE, Clause
 
 # What takes a statement back: a tale, others' words, a wish, a doubt, a time that is over, a joke.
@@ -14,6 +15,7 @@ TALE = re.compile(
     r"imagin(?:e|ing)|as if (?:you|i)|"
     r"act as|let's (?:play|role)|the (?:narrator|witch|hero|heroine|character|villain|"
     r"protagonist|speaker)|character|suppose|let's say|"
+    r"for (?:the|this|our) (?:exercise|sketch|scene|role-?play|skit)|"
     r"(?<!it )(?:begins?|opens?|ends?) with|(?:that|which) (?:says|reads|goes)|for example|"
     r"e\.g\.)\b|"
     r"\A\W*(?:you are|you're) (?:an?|the) [a-z -]{3,40}? (?:and|while|but)\b|"
@@ -25,15 +27,21 @@ TALE = re.compile(
 )
 IRONY = re.compile(
     r"\b(?:jk|just kidding|kidding|joking|in my dreams|yeah (?:right|sure)|i just (?:love|"
-    r"adore) (?:it when|waiting|how|being|when)|as if!|in another life|(?:said|says) no "
+    r"adore) (?:it when|waiting|how|being|when|filling in|queu\w+|paying|having to|doing my tax|"
+    r"sitting in)|as if!|in another life|(?:said|says) no "
     r"?(?:one|body) ever|"
-    r"not!)(?!\w)|\U0001f644|(?<= )/s\b"
+    r"\A\W*(?:oh|yeah|yes),? (?:sure|right|great|brilliant|wonderful|fantastic|lovely|perfect),? "
+    r"(?:because |"
+    r"cos )?i (?:just |absolutely |really |totally |so )*(?:love|adore)|not!|oh joy|lucky "
+    r"me)(?!\w)|[\U0001f643\U0001f644]|(?<= )/s\b"
 )
 IN_QUOTE = re.compile(
     r"(?<![\w.,;])'(?!(?:em|til|cause|tis|twas|bout|n|s)\b)[a-z](?:[^']|'(?=\w))*\Z"
 )
 SAID = re.compile(
-    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked)|tells|asks|wrote|"
+    r"\b(?:said|says|saying|(?<!were )(?<!was )(?<!been )(?:told|asked(?![,;]))|tells|asks|wrote|"
+    r"(?:he|she|they|it|people)(?:'s|'re|'d| was| were| is| are| go| goes)? (?:all |just |so "
+    r")*like(?=,)|"
     r"writes|thinks|thought|claims|claimed|believes|heard|"
     r"reads|titled|sings|sang|translate|proofread|headline|caption|texted|replied|"
     r"insists|insisted|swears|"
@@ -54,7 +62,7 @@ UNREAL = re.compile(
 DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|someday|some day|one day|hypothetically|i think|"
     r"i guess|i suppose|not sure|"
-    r"allegedly|supposedly|presumably|if only|so to "
+    r"allegedly|supposedly|presumably|if you count|(?<=, )apparently|if only|so to "
     r"speak|figuratively|like an? (?:dog|horse|king|queen|zombie|rock))\b"
 )
 NEARLY = re.compile(r"\b(?:almost|nearly|practically) (?!every|all|always|\d)")
@@ -80,8 +88,23 @@ OVER = re.compile(
 OTHERS_ORDER = re.compile(
     r"\b(?:he|she|they|people|mother|mum|mom|dad|teacher|boss|guide|manual|doctor|recipe|"
     r"sign|the rules) |"
-    r"\b(?:used to|imagine|pretend)\b"
+    r"\b(?:used to|imagine|pretend)\b|"
+    r"(?<!my )(?<!our )\b(?:mottos?|mantras?|slogan|proverb|saying)\b|"
+    r"\b(?:his|her|their|[a-z]+'s) (?:[a-z]+ ){0,2}(?:rules?|motto|mantra|principles?|advice|"
+    r"policy|tips?)\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!'ve )\b(?:has|have|had) (?:[a-z0-9]+ ){0,3}rules?\b|"
+    r"\bwith (?:[a-z0-9]+ ){0,3}rules?\b"
 )
+OWN_ORDER = re.compile(r", ?(?:so|hence|therefore|which is why) ")
+
+
+GOES_ON = re.compile(r"[,;] (?:so|but|and) ")
+
+
+def doubted_to(low: str, end: int, stop: int) -> int:
+    """How far a doubt may be of a value: not behind it in what goes on from there."""
+    on = GOES_ON.search(low, end, stop)
+    return on.start() if on else stop
 
 
 def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> bool:
@@ -101,13 +124,15 @@ def is_as_said(low: str, clause: Clause, value: tuple[int, int], kind: str) -> b
     if kind == "mention":
         return True
     if kind == "order":
-        return OTHERS_ORDER.search(low, 0, start) is None
+        others = OTHERS_ORDER.search(low, 0, start)
+        return others is None or OWN_ORDER.search(low, others.end() - 1, start) is not None
     if (
         UNREAL.search(low, 0, start)
-        or DOUBT.search(low, start, clause.stop)
+        or DOUBT.search(low, start, doubted_to(low, value[1], clause.stop))
         or NEARLY.search(low, start, value[1])
     ):
         return False
     if kind == "intent":
-        return not (CONDITION_OF.search(low, start, clause.stop) or IF_EVER.search(low, 0, start))
+        said_now = KNOWN_WHEN.sub("know if", low[start : clause.stop])
+        return not (CONDITION_OF.search(said_now) or IF_EVER.search(low, 0, start))
     return OVER.search(low, 0, value[0]) is None

@@ -21,6 +21,7 @@ FORMS = FORMS_OF_PEOPLE | FORMS_OF_THINGS
 SERIES = frozenset(
     (
         "names",
+        "proper names",
         "language",
         "liked",
         "preferred",
@@ -55,7 +56,7 @@ WHOLE = frozenset(
     )
 )
 
-INTENT = frozenset((*TIMED, "decided", "undertaking"))
+INTENT = frozenset((*TIMED, "decided", "undertaking", "refusal"))
 
 ORDERS = frozenset(("order", "order again", "tail order", "new order", "nickname"))
 
@@ -63,7 +64,8 @@ UNDATED = frozenset((*INTENT, "date", "explained"))
 
 # Values with a capital at their start, or without one where their sentence has none there.
 CAPITALISED = frozenset(
-    "name|names|only name|kin name|proper name|nickname|place|named place|origin|employer|firm|"
+    "name|names|proper names|only name|kin name|proper name|nickname|place|named place|origin|"
+    "employer|firm|"
     "brand|goods|plan|tool".split("|")
 )
 

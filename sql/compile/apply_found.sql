@@ -14,7 +14,7 @@ begin
   v_applied := case
     when p_claim.pinned is not null then statewave_private.apply_pin(p_subject, p_run_id, p_last_seq, p_claim)
     when p_claim.retracts then statewave_private.apply_retraction(p_subject, p_run_id, p_last_seq, p_claim)
-    else statewave_private.apply_claim(p_subject, p_run_id, p_last_seq, p_claim)
+    else statewave_private.apply_claim(p_subject, p_run_id, p_last_seq, statewave_private.said_now(p_subject.subject_key, p_claim))
   end;
   created := v_applied.created;
   superseded := v_applied.superseded;

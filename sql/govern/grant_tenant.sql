@@ -1,4 +1,4 @@
-create or replace function statewave.grant_tenant(role text, tenant text, is_default boolean default false, is_gateway boolean default false)
+create or replace function statewave.grant_tenant(role text, tenant text, is_default boolean default null, is_gateway boolean default null)
 returns void
 language plpgsql
 volatile
@@ -20,14 +20,15 @@ begin
   end if;
   insert into statewave_private.tenant_grant (role_name, tenant_id, is_default, is_gateway)
   values (grant_tenant.role, grant_tenant.tenant, coalesce(grant_tenant.is_default, false), coalesce(grant_tenant.is_gateway, false))
-      on conflict on constraint tenant_grant_pkey do update set is_default = excluded.is_default, is_gateway = excluded.is_gateway;
+      on conflict on constraint tenant_grant_pkey do update
+     set is_default = coalesce(grant_tenant.is_default, tenant_grant.is_default), is_gateway = coalesce(grant_tenant.is_gateway, tenant_grant.is_gateway);
   perform statewave_private.administered('grant_tenant', jsonb_build_object('role', grant_tenant.role, 'tenant', grant_tenant.tenant,
-    'is_default', coalesce(grant_tenant.is_default, false), 'is_gateway', coalesce(grant_tenant.is_gateway, false)));
+    'is_default', grant_tenant.is_default, 'is_gateway', grant_tenant.is_gateway));
 end
 $$;
 
 comment on function statewave.grant_tenant(text, text, boolean, boolean) is
-  'Lets a login role act for a tenant (made known if it is new); is_default makes it the one that calls without a tenant mean; is_gateway believes what it says of its caller (retrieve.caller, …), for a server that has authenticated them. Each call says all of it anew. Raises SW404 for an unknown role, SW400 for a bad name. For administrators.';
+  'Lets a login role act for a tenant (made known if it is new); is_default makes it the one that calls without a tenant mean; is_gateway believes what it says of its caller (retrieve.caller, …), for a server that has authenticated them. Null leaves either as it is, false for a new grant. Raises SW404 for an unknown role, SW400 for a bad name. For administrators.';
 
 revoke all on function statewave.grant_tenant(text, text, boolean, boolean) from public;
 grant execute on function statewave.grant_tenant(text, text, boolean, boolean) to statewave_admin;

@@ -169,8 +169,9 @@ def claims(
 
     `days` are the ISO dates on which the texts were said, `assistants` tells whose are software's,
     `rules` is JSON. The value is quoted from the content, the content from the text: the sentence,
-    or, where a sentence states several things of a key, the part that states this one. Qualifiers
-    are JSON, {"on": ISO date} for an event whose day is known. `models` keeps the compiled rules.
+    or, where it states several things, the part that states this one: one may end without the
+    other. Qualifiers are JSON, {"on": ISO date} for an event whose day is known. `models` keeps the
+    compiled rules.
     """
     compiled = rules_of(rules, models)
     rows, seen = [], set()
@@ -183,12 +184,14 @@ def claims(
             if sentence in said:
                 continue  # nothing new
             said.add(sentence)
-            for found in stated(sentence, small, asked - start, compiled[SPEAKERS[assistant]]):
+            told = stated(sentence, small, asked - start, compiled[SPEAKERS[assistant]])
+            alone = len({found.clause.start for found in told}) == 1
+            for found in told:
                 clause, value = found.clause, text[start + found.value[0] : start + found.value[1]]
                 due, since = dates_of(small, found, today) if today else (None, None)
                 short = (clause.start, max(found.value[1], clause.start + 1))
                 for first, last in (
-                    (0, len(sentence)),
+                    (0, len(sentence) if alone else 0),
                     (clause.start, clause.stop),
                     short,
                     found.value,

@@ -19,14 +19,18 @@ def grant(
     role: Role,
     tenant: Tenant,
     default: Annotated[
-        bool, typer.Option("--default", help="Calls of the role without a tenant mean this one.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--default/--no-default", help="Calls of the role without a tenant mean this one."
+        ),
+    ] = None,
     gateway: Annotated[
-        bool, typer.Option("--gateway", help="Believe what the role says of its caller.")
-    ] = False,
+        bool | None,
+        typer.Option("--gateway/--no-gateway", help="Believe what the role says of its caller."),
+    ] = None,
     dsn: show.Dsn = None,
 ) -> None:
-    """Let a role act for a tenant, made known if it is new."""
+    """Let a role act for a tenant, made known if it is new; what is not said stays as it is."""
     tenants.grant(admin_dsn(dsn), role, tenant, default=default, gateway=gateway)
     show.out.print(f"{role} may act for {tenant}", markup=False)
 

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+import sys
 import time
 from typing import Annotated
 from uuid import UUID
@@ -86,6 +87,7 @@ def events(
                 show.print_json(one)
             if keep or not (found or follow):
                 return
+            sys.stdout.flush()  # what is acknowledged has been handed on
             if found:
                 client.acknowledge(consumer, found[-1].place)
             else:

@@ -30,7 +30,9 @@ from statewave.worker import (
 def worker(
     model: Annotated[
         str | None,
-        typer.Option(envvar="STATEWAVE_LLM_MODEL", help="Model that compiles; needs [llm]."),
+        typer.Option(
+            envvar="STATEWAVE_LLM_MODEL", help="Model that compiles; needs the extra llm."
+        ),
     ] = None,
     base_url: Annotated[
         str | None,

@@ -4,12 +4,12 @@ import psycopg
 
 
 def grant(
-    dsn: str, role: str, tenant: str, *, default: bool = False, gateway: bool = False
+    dsn: str, role: str, tenant: str, *, default: bool | None = None, gateway: bool | None = None
 ) -> None:
     """Let a role act for a tenant, made known if it is new.
 
     default: it is the one that calls without a tenant mean. gateway: what the role says of its
-    caller is believed.
+    caller is believed. None leaves it as it is; a new grant has neither.
     """
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(

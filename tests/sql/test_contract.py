@@ -234,7 +234,7 @@ DEFAULTS |= {
     "tenants": {},
     "doctor": {},
     "scrub_plan": {"partition": None},
-    "grant_tenant": {"is_default": "false", "is_gateway": "false"},
+    "grant_tenant": {"is_default": None, "is_gateway": None},
     "admin_audit": {"after": "0", "page": "100"},
     "revoke_tenant": {},
     "v1_status": {},

@@ -822,3 +822,26 @@ def test_direct_work_repeated_returns_what_it_returned(app: Connection) -> None:
     assert value(app, first, subject) == made
     assert value(app, change, subject, made) == changed
     assert value(app, pin, subject, changed) == pinned
+
+
+def test_what_is_told_later_of_the_present_holds_whenever_it_began(app: Connection) -> None:
+    """A sentence that dates itself back is no history of what was stated before it was said."""
+    subject = new_subject()
+    say(app, subject, "I live in Oslo.", "2025-01-14T10:00:00Z")
+    say(app, subject, "I moved to Bergen yesterday.", "2025-01-14T10:05:00Z")
+    assert known(app, subject, "location.home") == [
+        ("Oslo", "2025-01-14", "2025-01-14", "past"),
+        ("Bergen", "2025-01-14", None, "current"),
+    ]
+    say(app, subject, "I live in Lima.", "2025-06-01")
+    say(app, subject, "I moved to Rome two weeks ago.", "2025-07-01")
+    assert known(app, subject, "location.home")[-1] == ("Rome", "2025-06-17", None, "current")
+
+
+def test_what_ends_leaves_nothing_of_it_in_what_goes_on(app: Connection) -> None:
+    """Two facts of one sentence have a part of it each."""
+    subject = new_subject()
+    say(app, subject, "I live in Gothenburg and I'm on the Basic plan.", "2025-01-01")
+    say(app, subject, "I moved to Malmö.", "2025-02-01")
+    facts = text(app, subject, "Where does she live, and on which plan?", kinds=["fact"])
+    assert "Malmö" in facts and "Basic" in facts and "Gothenburg" not in facts

@@ -279,7 +279,7 @@ def test_a_caller_is_believed_through_a_gateway_only(
     with pytest.raises(psycopg.Error) as raised:
         shown("[1]")
     assert raised.value.sqlstate == "SW400"
-    owner.execute("select statewave.grant_tenant(%s, 'default', true)", [LOGIN])
+    owner.execute("select statewave.grant_tenant(%s, 'default', true, false)", [LOGIN])
     assert shown(doctor) == []
 
 

@@ -320,6 +320,10 @@ def erase(
             ["table", "rows"],
             sorted(proof.rows.items()),
         )
+        if proof.erasure:
+            show.out.print(
+                f"erasure {proof.erasure}; statewave scrub --partition {proof.partition}"
+            )
         show.out.print(proof.remains)
 
 

@@ -92,7 +92,7 @@ comment on column statewave_private.ranking_profile.reply is 'Weight of the scor
 comment on column statewave_private.ranking_profile.speaker is 'Added when the question names exactly one speaker and the memory is theirs.';
 comment on column statewave_private.ranking_profile.question is 'Added when the passage is itself a short question (less than line_tokens).';
 comment on column statewave_private.ranking_profile.session is 'Added when the memory is of the session that the caller favours.';
-comment on column statewave_private.ranking_profile.compiled is 'Added for memories that compiling made: what holds now, which passages alone do not tell.';
+comment on column statewave_private.ranking_profile.compiled is 'Added for memories that compiling made: what holds now, which passages alone do not tell. Taken from facts of many values that a passage tells word for word, where lines stand by day.';
 comment on column statewave_private.ranking_profile.bm25_k1 is 'BM25: how fast repeated terms saturate, in a memory.';
 comment on column statewave_private.ranking_profile.bm25_b is 'BM25: how much length counts, in a memory.';
 comment on column statewave_private.ranking_profile.session_k1 is 'BM25 over sessions: saturation.';

@@ -48,7 +48,9 @@ begin
                    p_question.last_days, p_question.day_weights, p_profile.period_days) end,
                  (m.ordinal is not null and m.asks and m.token_count < p_profile.line_tokens)::int,
                  (m.session is not distinct from p_question.session and p_question.session is not null)::int,
-                 (m.ordinal is null)::int,
+                 case when m.ordinal is not null then 0 -- what a passage tells as well, word for word, stands behind it
+                      when m.quoted_in is not null and not m.single_valued and m.kind in ('fact', 'preference') and p_profile.rendering = 'lines' then -1
+                      else 1 end,
                  (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is null)::int,
                  (v_assisted and m.speaker = any (p_question.assistants) and p_question.whose is not distinct from 'assistant')::int,
                  (v_assisted and m.kind in ('instruction', 'preference'))::int,

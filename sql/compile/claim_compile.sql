@@ -16,7 +16,7 @@ declare
   v_key    uuid;
   v_run    uuid;
 begin
-  perform statewave_private.lease_end(claim_compile.worker, claim_compile.lease);
+  perform statewave_private.lease_end(claim_compile.worker, claim_compile.lease); -- refused before anything is looked for
   if claim_compile.max_episodes is null or claim_compile.max_episodes not between 1 and 1000 then
     perform statewave_private.fail('SW400', format('max_episodes is %s', coalesce(claim_compile.max_episodes::text, 'null')), 'Claim 1 to 1,000 episodes.');
   elsif claim_compile.max_characters is null or claim_compile.max_characters not between 1000 and 2000000 then

@@ -25,7 +25,7 @@ end
 $$;
 
 comment on function statewave.extend_claim(uuid, text, interval, text) is
-  'Extends the lease of a claimed run from now on and returns its new end: a worker''s heartbeat. Raises SW409 when the run was taken over or ended, SW403 when it is another worker''s, SW404, SW400.';
+  'Extends the lease of a claimed run from now on and returns its new end: a worker''s heartbeat. Raises SW409 when its lease has ended or it is applied or failed, SW403 when it is another worker''s, SW404, SW400.';
 
 revoke all on function statewave.extend_claim(uuid, text, interval, text) from public;
 grant execute on function statewave.extend_claim(uuid, text, interval, text) to statewave_worker;

@@ -29,7 +29,7 @@ end
 $$;
 
 comment on function statewave.fail_compile(uuid, text, text, text, jsonb, boolean) is
-  'Gives a claim back with the reason (its first 1,000 characters) and what it used (as apply_compiled()''s usage): failed, and its episodes come again by halves, or, if one alone, up to three times. blames => false: the fault is not theirs (the model''s endpoint was away, the worker stops), and the run counts as released. Raises SW409 when the run was taken over or ended, SW403 when it is another worker''s, SW404, SW400.';
+  'Gives a claim back with the reason (its first 1,000 characters) and what it used (as apply_compiled()''s usage): failed, and its episodes come again by halves, or, if one alone, up to three times. blames => false: the fault is not theirs (the model''s endpoint was away, the worker stops), and the run counts as released. Raises SW409 when the run''s lease has ended or it is applied or failed, SW403 when it is another worker''s, SW404, SW400.';
 
 revoke all on function statewave.fail_compile(uuid, text, text, text, jsonb, boolean) from public;
 grant execute on function statewave.fail_compile(uuid, text, text, text, jsonb, boolean) to statewave_worker;

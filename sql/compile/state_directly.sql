@@ -36,6 +36,6 @@ end
 $$;
 
 comment on function statewave_private.state_directly(uuid, text, text, text, jsonb) is
-  'Records an episode whose payload says what is to be remembered and writes that at once, with an audit entry of p_action: the episode, the memory that it is a source of, if any, and the run. Repeated with its idempotency key it changes nothing. Errors as record()''s.';
+  'Records an episode whose payload says what is to be remembered and writes that at once, with an audit entry of p_action: the episode, the memory that it is a source of, if any, as that run left it, and the run. Repeated with its idempotency key it changes nothing and gives the same. Errors as record()''s.';
 
 revoke all on function statewave_private.state_directly(uuid, text, text, text, jsonb) from public;

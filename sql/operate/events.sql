@@ -32,7 +32,7 @@ end
 $$;
 
 comment on function statewave.events(text, int, text) is
-  'The next events that a consumer (see subscribe) has not acknowledged, oldest first, max_events (1 to 1,000): the same again until acknowledge(). place orders a tenant''s events, and those of a subject as they happened. data has ids and numbers, no texts; subject is null, and subject_key as subject_key() gives it, where the subject was erased: its other events are gone with it. Makes events of what is pending first, and holds the tenant''s relay until the transaction ends: call it in one of its own. Raises SW404, SW400, SW403.';
+  'The next events that a consumer (see subscribe) has not acknowledged, oldest first, max_events (1 to 1,000): the same again until acknowledge(); where there is none for it, its place moves on. place orders a tenant''s events, and those of a subject as they happened. data has ids and numbers, no texts; subject is null, and subject_key as subject_key() gives it, where the subject was erased: its other events are gone with it. Makes events of what is pending first, and holds the tenant''s relay until the transaction ends: call it in one of its own. Raises SW404, SW400, SW403.';
 
 revoke all on function statewave.events(text, int, text) from public;
 grant execute on function statewave.events(text, int, text) to statewave_worker;

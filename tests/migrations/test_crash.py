@@ -188,7 +188,7 @@ def crash_a_real_install(
 def test_a_crash_at_some_boundaries_of_the_real_install_leaves_nothing_half_done(
     new_database: NewDatabase, programs: Programs
 ) -> None:
-    assert crash_a_real_install(new_database, programs, 331, 9) >= 4
+    assert crash_a_real_install(new_database, programs, 149, 5) >= 8
 
 
 @pytest.mark.long
